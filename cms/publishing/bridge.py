@@ -1,0 +1,148 @@
+"""From the authoring row to the read model: the only writer of published documents.
+
+Invariant: after ``synchronize`` the read model holds exactly what the live row renders
+to, and the event log one row more if and only if the public sees something else now.
+"""
+
+from cms.publishing.fields import encode
+from cms.publishing.models import (
+    ContentVersion,
+    EmbeddedReference,
+    PublicationEvent,
+    PublishedDocument,
+)
+from cms.publishing.record import PublishableRecord, RenderedDocument
+
+Action = PublicationEvent.Action
+
+
+def synchronize(record: PublishableRecord) -> Action | None:
+    """Make the read model follow ``record``, whose fields hold the live content.
+
+    Returns the action that was logged, or None when nothing public changed.
+    Call inside the transaction that changed the record.
+    """
+    if not record.live:
+        return withdraw(record, Action.UNPUBLISHED)
+    model = record.published_model
+    previous = model.objects.filter(pk=record.pk).first()
+    if previous is not None:
+        record.before_replacement(previous)
+    rendered = record.render_document()
+    if previous is not None and is_current(previous, rendered):
+        return None
+    changed = previous is None or previous.content_hash != rendered.content_hash
+    version = ContentVersion.advance()
+    store(record, rendered, version)
+    if not changed:
+        return None
+    action = Action.PUBLISHED if previous is None else Action.UPDATED
+    log_event(
+        version,
+        action,
+        kind=record.publication_kind,
+        object_id=record.pk,
+        code=rendered.columns["code"],
+        locale=rendered.columns["locale"],
+        content_hash=rendered.content_hash,
+    )
+    return action
+
+
+def withdraw(record: PublishableRecord, action: Action) -> Action | None:
+    """Remove the record's document, if it has one, and log ``action``."""
+    previous = record.published_model.objects.filter(pk=record.pk).first()
+    if previous is None:
+        return None
+    if action is not Action.DELETED:
+        record.before_replacement(previous)
+    object_id = previous.pk
+    previous.delete()
+    EmbeddedReference.objects.filter(object_id=object_id, kind=previous.kind).delete()
+    log_event(
+        ContentVersion.advance(),
+        action,
+        kind=previous.kind,
+        object_id=object_id,
+        code=previous.code,
+        locale=previous.locale,
+        content_hash=previous.content_hash,
+    )
+    return action
+
+
+def is_current(stored: PublishedDocument, rendered: RenderedDocument) -> bool:
+    """True when storing ``rendered`` would change nothing a reader can see or filter by."""
+    return not differences(stored, rendered)
+
+
+def differences(stored: PublishedDocument, rendered: RenderedDocument) -> list[str]:
+    """The names of the columns and document keys in which ``stored`` is not ``rendered``."""
+    names = [name for name, value in rendered.columns.items() if getattr(stored, name) != value]
+    for part in ("card", "body"):
+        old, new = getattr(stored, part), getattr(rendered, part)
+        # Compared as stored text: JSON has no tuples and no integer keys, Python has.
+        if encode(old) != encode(new):
+            names += [
+                f"{part}.{key}"
+                for key in sorted({*old, *new})
+                if encode(old.get(key)) != encode(new.get(key))
+            ] or [f"{part} (order of keys)"]
+    if stored.content_hash != rendered.content_hash:
+        names.append("content_hash")
+    if stored.stored_terms() != set(rendered.terms):
+        names.append("terms")
+    references = set(
+        EmbeddedReference.objects.filter(kind=stored.kind, object_id=stored.pk).values_list(
+            "target", flat=True
+        )
+    )
+    if references != rendered.references:
+        names.append("references")
+    return names
+
+
+def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -> PublishedDocument:
+    """Write the rendering, its terms and its references over whatever was there."""
+    published = record.published_model(
+        pk=record.pk,
+        kind=record.publication_kind,
+        card=rendered.card,
+        body=rendered.body,
+        content_hash=rendered.content_hash,
+        version=version,
+        **rendered.columns,
+    )
+    published.save()
+    published.replace_terms(rendered.terms)
+    mine = EmbeddedReference.objects.filter(object_id=record.pk, kind=published.kind)
+    known = set(mine.values_list("target", flat=True))
+    if gone := known - rendered.references:
+        mine.filter(target__in=gone).delete()
+    EmbeddedReference.objects.bulk_create(
+        EmbeddedReference(kind=published.kind, object_id=record.pk, target=target)
+        for target in sorted(rendered.references - known)
+    )
+    return published
+
+
+def log_event(
+    sequence: int,
+    action: Action,
+    *,
+    kind: str,
+    object_id: int,
+    code: str = "",
+    locale: str = "",
+    content_hash: str = "",
+) -> PublicationEvent:
+    """Append one row to the event log under a number taken from ``ContentVersion``."""
+    return PublicationEvent.objects.create(
+        sequence=sequence,
+        action=action,
+        kind=kind,
+        object_id=object_id,
+        code=code,
+        locale=locale,
+        content_hash=content_hash,
+    )

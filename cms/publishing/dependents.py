@@ -1,0 +1,30 @@
+"""Documents that embed something of another record are rendered again when it changes."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from cms.publishing.bridge import synchronize
+from cms.publishing.models import EmbeddedReference
+from cms.publishing.registry import record_models
+
+
+def render_dependents(targets: Iterable[str]) -> int:
+    """Render every published document that embeds one of ``targets``; returns how many."""
+    wanted = sorted(set(targets))
+    if not wanted:
+        return 0
+    rows = list(
+        EmbeddedReference.objects.filter(target__in=wanted)
+        .order_by("kind", "object_id")
+        .values_list("kind", "object_id")
+        .distinct()
+    )
+    models = record_models()
+    with transaction.atomic():
+        for kind, object_id in rows:
+            # Read afresh: only the stored row is the live content.
+            record = models[kind].objects.filter(pk=object_id, live=True).first()
+            if record is not None:
+                synchronize(record)
+    return len(rows)

@@ -1,0 +1,125 @@
+"""The event log, the content version, and the shape every read model shares.
+
+Invariant: a row of a read model, its event and the content version that names them
+are written in the transaction that publishes, or not at all.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cms.publishing.fields import DocumentField
+
+
+class ContentVersion(models.Model):
+    """One row counting every change of what the public may see.
+
+    The row is locked by the update that takes the next number, so numbers are
+    committed in order and no reader of the log can ever skip one.
+    """
+
+    ROW = 1
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "content version"
+
+    @classmethod
+    def current(cls) -> int:
+        """The number of the last committed change; 0 before the first."""
+        return cls.objects.filter(pk=cls.ROW).values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def advance(cls) -> int:
+        """Take the next number. Call inside the transaction that makes the change."""
+        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=cls.ROW)
+            cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1)
+        return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
+
+
+class PublicationEvent(models.Model):
+    """What happened to one public record: append-only, ordered by ``sequence``."""
+
+    class Action(models.TextChoices):
+        PUBLISHED = "PUBLISHED", "Published"
+        UPDATED = "UPDATED", "Updated"
+        UNPUBLISHED = "UNPUBLISHED", "Unpublished"
+        DELETED = "DELETED", "Deleted"
+
+    sequence = models.BigIntegerField(primary_key=True)
+    action = models.CharField(max_length=16, choices=Action.choices)
+    kind = models.CharField(max_length=32)
+    object_id = models.BigIntegerField()
+    code = models.CharField(max_length=64, blank=True)
+    locale = models.CharField(max_length=16, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    occurred_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sequence"]
+        indexes = [models.Index(fields=["kind", "sequence"])]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action} {self.kind} {self.object_id}"
+
+
+class VisibleQuerySet(models.QuerySet):
+    """Rows of a read model that may be seen now."""
+
+    def visible(self):
+        """Everything stored, less what has expired since: expiry needs no scheduler."""
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+
+class PublishedDocument(models.Model):
+    """A published record as delivery reads it; the authoring row is never looked at.
+
+    ``card`` holds what listings show, ``body`` the long parts; both are plain data
+    whose keys are the names of the GraphQL fields.
+    """
+
+    object_id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=32)
+    code = models.CharField(max_length=64)
+    slug = models.CharField(max_length=255)
+    locale = models.CharField(max_length=16)
+    translation_key = models.UUIDField()
+    card = DocumentField()
+    body = DocumentField()
+    content_hash = models.CharField(max_length=64)
+    version = models.BigIntegerField()
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code} ({self.locale})"
+
+    def stored_terms(self) -> set[tuple[str, str]]:
+        """The many-valued filters of this document as (facet, value) pairs."""
+        return set()
+
+    def replace_terms(self, terms: tuple[tuple[str, str], ...]) -> None:
+        """Store ``terms`` in place of what was stored."""
+
+
+class EmbeddedReference(models.Model):
+    """A document renders something that belongs to another record: ``page:12``, ``image:3``,
+    ``document:4`` or ``entry:DB-001``. When that record changes, the document is rendered again.
+    """
+
+    kind = models.CharField(max_length=32)
+    object_id = models.BigIntegerField()
+    target = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["object_id", "target"], name="one_reference_per_target")
+        ]

@@ -1,0 +1,118 @@
+"""The authoring side of the bridge: a draftable record whose publication is one transaction.
+
+Invariant: whoever publishes (the admin, a command, code) goes through ``publish`` here,
+which refuses an incomplete record and commits row, read model and event together.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from cms.publishing.models import PublishedDocument
+
+
+class IncompleteRecordError(ValidationError):
+    """A draft lacks something that publication needs; ``error_dict`` names each field."""
+
+
+class DeliveredModel(models.Model):
+    """Something small that delivery reads as it stands: a term, a setting, a quote.
+
+    Every save and deletion advances the content version, so caches notice.
+    """
+
+    class Meta:
+        abstract = True
+
+    def after_delivered_change(self) -> None:
+        """Called in the saving transaction."""
+
+    def after_delivered_deletion(self) -> None:
+        """Called in the deleting transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """What a record looks like to the public: plain data, ready to be stored.
+
+    ``columns`` are the read model's filter and order columns, ``terms`` its
+    many-valued filters as (facet, value) pairs, ``references`` the targets whose
+    change makes this rendering stale.
+    """
+
+    card: dict[str, Any]
+    body: dict[str, Any]
+    content_hash: str
+    columns: dict[str, Any]
+    terms: tuple[tuple[str, str], ...] = ()
+    references: frozenset[str] = field(default_factory=frozenset)
+
+
+class PublishableRecord(
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    models.Model,
+):
+    """Drafts, revisions, workflow, locks, preview, and a read model that follows the live row."""
+
+    # Wagtail's default is True: a row made by code would be public without anyone publishing it.
+    live = models.BooleanField(default=False, editable=False)
+
+    published_model: ClassVar[type[PublishedDocument]]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def publication_kind(self) -> str:
+        """The kind as the event log and the read model name it."""
+        raise NotImplementedError(type(self))
+
+    def render_document(self) -> RenderedDocument:
+        """The public rendering of the row as it stands in memory."""
+        raise NotImplementedError(type(self))
+
+    def own_targets(self) -> list[str]:
+        """The targets under which other documents may embed this record."""
+        return []
+
+    def deletion_targets(self) -> list[str]:
+        """The targets of documents that must be rendered again when this record is deleted."""
+        return self.own_targets()
+
+    def missing_for_publication(self) -> dict[str, str]:
+        """What a reader would miss: field name → one sentence. Empty when complete."""
+        return {}
+
+    def before_replacement(self, published: PublishedDocument) -> None:
+        """Called inside the transaction, before ``published`` is replaced or withdrawn."""
+
+    def check_complete(self) -> None:
+        """Raise ``IncompleteRecordError`` naming every missing field."""
+        if missing := self.missing_for_publication():
+            raise IncompleteRecordError(missing)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish ``revision``; refuses an incomplete one. One transaction."""
+        candidate = revision.as_object()
+        candidate.check_complete()
+        candidate.full_clean()
+        with transaction.atomic():
+            return super().publish(revision, *args, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        """Take the record from the public. One transaction."""
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)

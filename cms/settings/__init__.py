@@ -1,0 +1,1 @@
+"""Settings, one file a concern; ``dev``, ``test`` and ``production`` are the entry points."""

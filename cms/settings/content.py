@@ -1,0 +1,34 @@
+"""Wagtail, languages, and where front ends show what we deliver."""
+
+from cms.settings import env
+
+WAGTAIL_SITE_NAME = "Lamplight"
+WAGTAILADMIN_BASE_URL = env.text("ADMIN_BASE_URL", "http://127.0.0.1:8000")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+
+WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "json", "md", "pdf", "txt", "yaml", "zip"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Where a front end shows an entry of each kind. ``{slug}``, ``{code}`` and
+# ``{locale}`` are filled in; the result is what links between entries point at.
+LAMPLIGHT_ENTRY_PATHS = {
+    "INTERVIEW_QUESTION": "/questions/{slug}",
+    "DEBUG_ENTRY": "/errors/{slug}",
+    "CODE_SNIPPET": "/snippets/{slug}",
+    "SYSTEM_DESIGN_NOTE": "/system-design/{slug}",
+    "LEARNING_PATH": "/paths/{slug}",
+    "SECURITY_TOPIC": "/security/{slug}",
+}
+LAMPLIGHT_FRONTEND_BASE_URL = env.text("FRONTEND_BASE_URL", "")

@@ -1,0 +1,39 @@
+"""``DATABASE_URL`` chooses the database; without it, SQLite under ``var/``."""
+
+from typing import Any
+from urllib.parse import quote
+
+import dj_database_url
+
+from cms.settings import env
+
+# One writer at a time is SQLite's rule; taking the write lock at BEGIN turns the
+# "database is locked" of an upgraded read transaction into an orderly wait.
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000;"
+    ),
+}
+
+
+def database() -> dict[str, Any]:
+    """The ``default`` entry of ``DATABASES``."""
+    url = env.text("DATABASE_URL", f"sqlite:///{quote(str(env.VAR / 'lamplight.sqlite3'))}")
+    config: dict[str, Any] = dict(dj_database_url.parse(url))
+    options = dict(config.get("OPTIONS") or {})
+    if config["ENGINE"].endswith("sqlite3"):
+        env.VAR.mkdir(exist_ok=True)
+        config["OPTIONS"] = {**_SQLITE_OPTIONS, **options}
+    elif config["ENGINE"].endswith("postgresql"):
+        size = env.integer("DATABASE_POOL_SIZE", 8)
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {
+            "pool": {"min_size": 1, "max_size": size, "timeout": 10} if size else False,
+            **options,
+        }
+    return config

@@ -1,0 +1,5 @@
+"""Where the contract is served."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

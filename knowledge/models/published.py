@@ -1,0 +1,113 @@
+"""The read model of entries and terms: all that delivery ever queries.
+
+Invariant: nothing unpublished has a row here.
+"""
+
+from django.db import models
+
+from cms.publishing.fields import DocumentField
+from cms.publishing.models import PublishedDocument
+from knowledge.kinds import TermKind
+
+
+class PublishedEntry(PublishedDocument):
+    """A published entry in one language, with the columns lists filter and order by.
+
+    Columns that an entry's kind does not have are empty, never null where an order
+    uses them: keyset cursors compare them.
+    """
+
+    title_key = models.CharField(max_length=255)
+    technology = models.UUIDField(null=True)
+    category = models.UUIDField(null=True)
+    level = models.CharField(max_length=16, blank=True)
+    level_rank = models.PositiveSmallIntegerField(default=0)
+    difficulty = models.PositiveSmallIntegerField(default=0)
+    variety = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=32, blank=True)
+    severity_rank = models.PositiveSmallIntegerField(default=0)
+    hours = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "published entry"
+        verbose_name_plural = "published entries"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "locale"], name="published_code"),
+            models.UniqueConstraint(fields=["kind", "locale", "slug"], name="published_slug"),
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="published_translation"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "locale", "code"], name="published_by_code"),
+            models.Index(
+                fields=["kind", "locale", "difficulty", "object_id"], name="published_by_difficulty"
+            ),
+            models.Index(
+                fields=["kind", "locale", "level_rank", "difficulty", "object_id"],
+                name="published_by_level",
+            ),
+            models.Index(
+                fields=["kind", "locale", "title_key", "object_id"], name="published_by_title"
+            ),
+            models.Index(
+                fields=["kind", "locale", "published_at", "object_id"], name="published_by_date"
+            ),
+            models.Index(
+                fields=["kind", "locale", "updated_at", "object_id"], name="published_by_update"
+            ),
+            models.Index(
+                fields=["locale", "published_at", "object_id"], name="published_all_by_date"
+            ),
+            models.Index(
+                fields=["kind", "locale", "technology", "level_rank", "difficulty"],
+                name="published_by_technology",
+            ),
+            models.Index(fields=["expires_at"], name="published_by_expiry"),
+        ]
+
+    def stored_terms(self) -> set[tuple[str, str]]:
+        return set(self.terms.values_list("facet", "value"))
+
+    def replace_terms(self, terms: tuple[tuple[str, str], ...]) -> None:
+        known = self.stored_terms()
+        wanted = set(terms)
+        for facet, value in known - wanted:
+            self.terms.filter(facet=facet, value=value).delete()
+        PublishedEntryTerm.objects.bulk_create(
+            PublishedEntryTerm(entry=self, facet=facet, value=value)
+            for facet, value in sorted(wanted - known)
+        )
+
+
+class PublishedEntryTerm(models.Model):
+    """A many-valued filter of an entry: a topic, a role, a CWE number, a former slug."""
+
+    entry = models.ForeignKey(PublishedEntry, on_delete=models.CASCADE, related_name="terms")
+    facet = models.CharField(max_length=16)
+    value = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["facet", "value", "entry"], name="published_term")
+        ]
+
+
+class PublishedTerm(models.Model):
+    """A term of a vocabulary as delivery shows it."""
+
+    kind = models.CharField(max_length=16, choices=TermKind.choices)
+    object_id = models.BigIntegerField()
+    translation_key = models.UUIDField()
+    locale = models.CharField(max_length=16)
+    slug = models.CharField(max_length=120)
+    position = models.PositiveIntegerField(default=0)
+    document = DocumentField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="one_document_per_term")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug} ({self.locale})"

@@ -1,0 +1,106 @@
+"""The read model follows the live row, in the same transaction."""
+
+import pytest
+
+from cms.publishing.models import ContentVersion, PublicationEvent
+from cms.publishing.record import IncompleteRecordError
+from knowledge.models import InterviewQuestion, PublishedEntry
+from tests.factories import entries
+
+pytestmark = pytest.mark.django_db
+
+
+def actions() -> list[str]:
+    return list(PublicationEvent.objects.values_list("action", flat=True))
+
+
+@pytest.mark.parametrize("make", entries.ALL_KINDS)
+def test_a_draft_has_no_document(make):
+    make().save_revision()
+
+    assert PublishedEntry.objects.count() == 0
+    assert actions() == []
+
+
+@pytest.mark.parametrize("make", entries.ALL_KINDS)
+def test_publishing_stores_a_document_and_an_event(make):
+    entry = entries.published(make())
+
+    document = PublishedEntry.objects.get(pk=entry.pk)
+    assert document.card["title"] == entry.title
+    assert document.code == entry.code
+    assert actions() == ["PUBLISHED"]
+
+
+def test_a_newer_draft_changes_nothing_public():
+    entry = entries.published(entries.question())
+    before = ContentVersion.current()
+
+    entry.title = "CANARY"
+    entry.save_revision()
+
+    assert PublishedEntry.objects.get().card["title"] == "How does dependency injection work?"
+    assert ContentVersion.current() == before
+
+
+def test_publishing_the_draft_updates_the_document():
+    entry = entries.published(entries.question())
+    entry.title = "How is it injected?"
+    entry = entries.published(entry)
+
+    assert PublishedEntry.objects.get().card["title"] == "How is it injected?"
+    assert actions() == ["PUBLISHED", "UPDATED"]
+
+
+def test_publishing_the_same_content_again_logs_nothing():
+    entry = entries.published(entries.question())
+    entries.published(entry)
+
+    assert actions() == ["PUBLISHED"]
+
+
+def test_unpublishing_removes_the_document():
+    entry = entries.published(entries.question())
+    entry.unpublish()
+
+    assert PublishedEntry.objects.count() == 0
+    assert actions() == ["PUBLISHED", "UNPUBLISHED"]
+
+
+def test_deleting_removes_the_document():
+    entry = entries.published(entries.question())
+    entry.delete()
+
+    assert PublishedEntry.objects.count() == 0
+    assert actions() == ["PUBLISHED", "DELETED"]
+
+
+def test_an_incomplete_draft_is_not_published():
+    entry = entries.question(short_answer="", category=None)
+    entry.category = None
+    with pytest.raises(IncompleteRecordError) as caught:
+        entry.save_revision().publish()
+
+    assert set(caught.value.message_dict) == {"category", "short_answer"}
+    assert PublishedEntry.objects.count() == 0
+    assert not InterviewQuestion.objects.get().live
+
+
+def test_a_former_slug_is_kept_after_a_change():
+    entry = entries.published(entries.question(slug="old"))
+    entry.slug = "new"
+    entries.published(entry)
+
+    assert ("former_slug", "old") in PublishedEntry.objects.get().stored_terms()
+
+
+def test_a_link_appears_when_its_target_is_published():
+    target = entries.debug_entry(area="DB")
+    body = [("markdown", f"see [the fix](entry:{target.code})")]
+    entry = entries.published(entries.question(sections=[("deep_dive", body)]))
+    assert "data-entry" not in PublishedEntry.objects.get(pk=entry.pk).body["sections"][0]["html"]
+
+    entries.published(target)
+
+    html = PublishedEntry.objects.get(pk=entry.pk).body["sections"][0]["html"]
+    assert f'href="/errors/{target.slug}"' in html

@@ -1,0 +1,11 @@
+"""What every test may use: the languages, and a count of the statements a block takes."""
+
+import pytest
+
+
+@pytest.fixture
+def german(db):
+    """German as a second content language."""
+    from wagtail.models import Locale
+
+    return Locale.objects.get_or_create(language_code="de")[0]
