@@ -23,8 +23,11 @@ def render_dependents(targets: Iterable[str]) -> int:
     models = record_models()
     with transaction.atomic():
         for kind, object_id in rows:
-            # Read afresh: only the stored row is the live content.
-            record = models[kind].objects.filter(pk=object_id, live=True).first()
+            # Read afresh and locked: only the stored row is the live content, and a
+            # publication under way must be waited for, not overwritten.
+            record = (
+                models[kind].objects.select_for_update().filter(pk=object_id, live=True).first()
+            )
             if record is not None:
                 synchronize(record)
     return len(rows)

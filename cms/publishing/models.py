@@ -31,6 +31,17 @@ class ContentVersion(models.Model):
         return cls.objects.filter(pk=cls.ROW).values_list("number", flat=True).first() or 0
 
     @classmethod
+    def lock(cls) -> None:
+        """Wait until no other transaction is publishing, and keep others waiting until commit.
+
+        Publishing one record may render others again. Taking this lock before any row
+        lock gives all publishing transactions one order, so they never deadlock.
+        """
+        if not cls.objects.select_for_update().filter(pk=cls.ROW).exists():
+            cls.objects.get_or_create(pk=cls.ROW)
+            cls.objects.select_for_update().get(pk=cls.ROW)
+
+    @classmethod
     def advance(cls) -> int:
         """Take the next number. Call inside the transaction that makes the change."""
         if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1):
@@ -123,3 +134,16 @@ class EmbeddedReference(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["object_id", "target"], name="one_reference_per_target")
         ]
+
+
+class RebuildCursor(models.Model):
+    """How far an interrupted rebuild had come; gone when it finished."""
+
+    ROW = 1
+
+    kind = models.CharField(max_length=32)
+    object_id = models.BigIntegerField()
+    done = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "rebuild cursor"

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from cms.publishing.models import PublishedDocument
+from cms.publishing.models import ContentVersion, PublishedDocument
 
 
 class IncompleteRecordError(ValidationError):
@@ -38,6 +38,15 @@ class DeliveredModel(models.Model):
 
     def after_delivered_deletion(self) -> None:
         """Called in the deleting transaction."""
+
+    def delivered_drift(self) -> list[str]:
+        """What delivery has stored of this and should read otherwise; empty when in step."""
+        return []
+
+    @classmethod
+    def delivered_orphans(cls) -> models.QuerySet | None:
+        """Stored for delivery although the original is gone; None where nothing is stored."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +115,21 @@ class PublishableRecord(
 
     def publish(self, revision, *args, **kwargs):
         """Publish ``revision``; refuses an incomplete one. One transaction."""
-        candidate = revision.as_object()
-        candidate.check_complete()
-        candidate.full_clean()
         with transaction.atomic():
+            ContentVersion.lock()
+            candidate = revision.as_object()
+            candidate.check_complete()
+            candidate.full_clean()
             return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args, **kwargs):
         """Take the record from the public. One transaction."""
         with transaction.atomic():
+            ContentVersion.lock()
             return super().unpublish(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete the record and its document. One transaction."""
+        with transaction.atomic():
+            ContentVersion.lock()
+            return super().delete(*args, **kwargs)

@@ -51,17 +51,33 @@ class Term(DeliveredModel, TranslatableMixin):
             "order": self.order,
         }
 
+    def stored_values(self) -> dict[str, Any]:
+        """The columns of the term's row in the read model."""
+        return {
+            "translation_key": self.translation_key,
+            "locale": self.locale.language_code,
+            "slug": self.slug,
+            "position": self.order,
+            "document": self.document(),
+        }
+
     def after_delivered_change(self) -> None:
         PublishedTerm.objects.update_or_create(
-            kind=self.TERM_KIND,
-            object_id=self.pk,
-            defaults={
-                "translation_key": self.translation_key,
-                "locale": self.locale.language_code,
-                "slug": self.slug,
-                "position": self.order,
-                "document": self.document(),
-            },
+            kind=self.TERM_KIND, object_id=self.pk, defaults=self.stored_values()
+        )
+
+    def delivered_drift(self) -> list[str]:
+        stored = PublishedTerm.objects.filter(kind=self.TERM_KIND, object_id=self.pk).first()
+        if stored is None:
+            return ["missing"]
+        return [
+            name for name, value in self.stored_values().items() if getattr(stored, name) != value
+        ]
+
+    @classmethod
+    def delivered_orphans(cls) -> models.QuerySet:
+        return PublishedTerm.objects.filter(kind=cls.TERM_KIND).exclude(
+            object_id__in=cls.objects.values("pk")
         )
 
     def after_delivered_deletion(self) -> None:
