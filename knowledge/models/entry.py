@@ -32,6 +32,23 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
     KIND: ClassVar[str] = ""
     SECTION_NAMES: ClassVar[tuple[str, ...]] = ()
     published_model = PublishedEntry
+    # A copy is a draft of its own: nothing of the original's publication goes with it.
+    default_exclude_fields_in_copy: ClassVar[list[str]] = [
+        "live",
+        "has_unpublished_changes",
+        "first_published_at",
+        "last_published_at",
+        "live_revision",
+        "latest_revision",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "created_at",
+        "updated_at",
+    ]
 
     content_type = models.ForeignKey(
         ContentType, on_delete=models.PROTECT, related_name="+", editable=False
@@ -59,6 +76,15 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         related_name="entries",
     )
     topics = ParentalManyToManyField("knowledge.Topic", blank=True, related_name="entries")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="owned_entries",
+    )
+    owner.wagtail_reference_index_ignore = True
 
     source = models.CharField(
         max_length=120, blank=True, help_text=gettext_lazy("The collection it was imported from.")
@@ -134,6 +160,25 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
                 self.slug = self.free_slug()
             super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> "Entry":
+        """A revision's content; who owns the entry is no part of it."""
+        entry = super().with_content_json(content)
+        entry.owner_id = self.owner_id
+        return entry
+
+    def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> "Entry":
+        """A draft in ``locale`` with the same code, under a slug that is free there."""
+        copy = super().copy_for_translation(locale, *args, **kwargs)
+        if copy.slug_is_taken():
+            copy.slug = copy.free_slug()
+        return copy
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Take the entry from the public; its history names it by its kind."""
+        if type(self) is Entry:
+            return self.specific.unpublish(*args, **kwargs)
+        return super().unpublish(*args, **kwargs)
+
     def code_prefix(self) -> str:
         """What the code begins with. Raises ``ValidationError`` when it cannot be told yet."""
         raise NotImplementedError(type(self))
@@ -145,6 +190,16 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
                 {"technology": _("Choose a technology: the code is made from it.")}
             )
         return self.technology.code_prefix
+
+    def slug_is_taken(self) -> bool:
+        """True when another entry of the kind and language has this slug."""
+        return (
+            Entry.objects.filter(
+                content_type_id=self.content_type_id, locale_id=self.locale_id, slug=self.slug
+            )
+            .exclude(pk=self.pk)
+            .exists()
+        )
 
     def free_slug(self) -> str:
         """A slug made from the title that no other entry of the kind and language has."""
