@@ -18,7 +18,7 @@ from wagtail.models import (
     PageViewRestriction,
     Site,
 )
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from cms.publishing.bridge import synchronize, withdraw
 from cms.publishing.dependents import render_dependents
@@ -84,9 +84,11 @@ def surroundings_changed(instance: models.Model) -> None:
 def record_deleted(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """A record, or something else that delivery shows, was deleted."""
     if isinstance(instance, PublishableRecord):
-        # Deleting a child of multi-table inheritance sends the signal for its parent too.
+        # Multi-table inheritance sends the signal for the child and then for its parent.
+        # The child knows its kind; when the parent goes, what pointed at it is gone too.
         if getattr(sender, "KIND", ""):
             withdraw(instance, PublicationEvent.Action.DELETED)
+        if not sender._meta.parents:
             render_dependents(instance.deletion_targets())
     elif isinstance(instance, DeliveredModel):
         instance.after_delivered_deletion()
@@ -122,12 +124,12 @@ def collection_changed() -> None:
         render_dependents(targets.values_list("target", flat=True).distinct())
 
 
-def page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Wagtail moves a branch without saving its pages."""
+def page_settled(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Wagtail moves a branch, and renames what is below a page, without saving those pages."""
     page_changed(instance)
 
 
 post_save.connect(record_saved, dispatch_uid="publishing.record_saved")
 post_delete.connect(record_deleted, dispatch_uid="publishing.record_deleted")
-post_page_move.connect(page_moved, dispatch_uid="publishing.page_moved")
-page_slug_changed.connect(page_moved, dispatch_uid="publishing.page_slug_changed")
+for signal in (page_published, post_page_move, page_slug_changed):
+    signal.connect(page_settled, dispatch_uid="publishing.page_settled")

@@ -5,6 +5,7 @@ from cms.settings.api import *  # noqa: F403
 from cms.settings.content import *  # noqa: F403
 from cms.settings.databases import database
 from cms.settings.logging import LOGGING  # noqa: F401
+from cms.settings.notifications import *  # noqa: F403
 
 BASE_DIR = env.REPOSITORY
 
@@ -13,6 +14,7 @@ INSTALLED_APPS = [
     "cms.users",
     "cms.media",
     "cms.publishing",
+    "cms.notifications",
     "knowledge",
     "pages",
     "wagtail.contrib.redirects",
@@ -104,9 +106,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Lamplight <noreply@lamplight.example>")
 
 CACHES = {
     "default": {

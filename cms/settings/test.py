@@ -15,5 +15,9 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="lamplight-test-media-")
 WHITENOISE_USE_FINDERS = True
 
 # A name for the test database lets two runs on one machine keep out of each other's way.
-if name := os.environ.get("TEST_DATABASE_NAME"):
+# SQLite is tested as it runs, on a file: connections of two threads see one database.
+name = os.environ.get("TEST_DATABASE_NAME", "")
+if not name and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    name = os.path.join(tempfile.gettempdir(), f"lamplight-test-{os.getpid()}.sqlite3")
+if name:
     DATABASES["default"].setdefault("TEST", {})["NAME"] = name

@@ -17,6 +17,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.media.rights import is_public_media
+from cms.publishing.addresses import page_path
 from knowledge.models.entry import entry_path
 from knowledge.models.published import PublishedEntry
 from knowledge.rendering.sanitising import URL_SCHEMES
@@ -48,7 +49,7 @@ class RenderingContext:
         """The address of a public page."""
         self.references.add(f"page:{page_id}")
         page = Page.objects.live().public().filter(pk=page_id).first()
-        return page.url if page else None
+        return page_path(page) if page else None
 
     def document_url(self, document_id: int) -> str | None:
         """The address of a document in a public collection."""
