@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Page
 
 from cms.media.rights import is_public_media
 from cms.publishing.addresses import page_path
+from cms.publishing.visibility import visible_pages
 from knowledge.models.entry import entry_path
 from knowledge.models.published import PublishedEntry
 from knowledge.rendering.sanitising import URL_SCHEMES
@@ -48,7 +48,7 @@ class RenderingContext:
     def page_url(self, page_id: int) -> str | None:
         """The address of a public page."""
         self.references.add(f"page:{page_id}")
-        page = Page.objects.live().public().filter(pk=page_id).first()
+        page = visible_pages().filter(pk=page_id).first()
         return page_path(page) if page else None
 
     def document_url(self, document_id: int) -> str | None:
