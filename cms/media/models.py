@@ -1,8 +1,12 @@
 """Images and documents carry credit and licence, because partners may show them elsewhere."""
 
+from typing import Any
+
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from cms.media.renditions import make_renditions
 
 
 class CustomImage(AbstractImage):
@@ -20,6 +24,10 @@ class CustomImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        make_renditions(self)
 
 
 class CustomRendition(AbstractRendition):

@@ -34,8 +34,8 @@ def language_prefix(locale: str) -> str:
     return "" if locale == settings.LANGUAGE_CODE else f"/{locale}"
 
 
-def page_path(url_path: str, roots: list[SiteRoot]) -> str | None:
-    """The address of the page at ``url_path`` relative to its site, for example ``/de/about/``.
+def path_below(roots: list[SiteRoot], url_path: str) -> str | None:
+    """The path on the site of the page at ``url_path``, for example ``/de/about/``.
 
     None when the page lies below none of ``roots``.
     """
@@ -48,3 +48,9 @@ def page_path(url_path: str, roots: list[SiteRoot]) -> str | None:
 def absolute(path: str) -> str:
     """``path`` on the front end of the setting FRONTEND_BASE_URL; ``path`` itself without one."""
     return settings.LAMPLIGHT_FRONTEND_BASE_URL.rstrip("/") + path
+
+
+def page_path(page: Page) -> str | None:
+    """What a link to ``page`` holds, as ``entry_path`` does for an entry; None off the site."""
+    path = path_below(site_roots(), page.url_path)
+    return None if path is None else absolute(path)

@@ -12,8 +12,11 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
+from cms.media.renditions import RENDITIONS
 from cms.media.rights import private_collections
 
 ModelType = TypeVar("ModelType", bound=Model)
@@ -34,7 +37,12 @@ def hidden_branches() -> list[str]:
 
     One statement. Leaves that are merely drafts are not listed: they hide nothing else.
     """
-    shut = Page.objects.exclude(is_out()).filter(numchild__gt=0).values_list("path", flat=True)
+    shut = (
+        Page.objects.exclude(is_out())
+        .filter(numchild__gt=0)
+        .order_by()
+        .values_list("path", flat=True)
+    )
     restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
     outermost: list[str] = []
     for path in sorted(shut.union(restricted)):
@@ -60,6 +68,19 @@ def visible_pages(hidden: Iterable[str] | None = None) -> QuerySet[Page]:
 
 
 def visible_media(queryset: QuerySet[ModelType]) -> QuerySet[ModelType]:
-    """Images or documents outside every restricted collection and what lies below one."""
-    private: Any = private_collections().values("pk")
-    return queryset.exclude(collection__in=private)
+    """Images or documents outside every restricted collection and what lies below one.
+
+    One statement when built, for the restrictions.
+    """
+    return queryset.exclude(collection__in=private_collections().values("pk"))
+
+
+def visible_images() -> QuerySet[Any]:
+    """Images the public may see, with the sizes they have: two statements when read."""
+    images = get_image_model().objects.prefetch_renditions(*RENDITIONS.values())
+    return visible_media(images)
+
+
+def visible_documents() -> QuerySet[Any]:
+    """Documents the public may see."""
+    return visible_media(get_document_model().objects.all())

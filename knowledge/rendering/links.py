@@ -15,20 +15,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
+from cms.media.renditions import RENDITIONS
 from cms.media.rights import is_public_media
 from cms.publishing.addresses import page_path
 from cms.publishing.visibility import visible_pages
 from knowledge.models.entry import entry_path
 from knowledge.models.published import PublishedEntry
 from knowledge.rendering.sanitising import URL_SCHEMES
-
-# The sizes that documents embed. Nothing else is ever rendered on request.
-RENDITIONS = {
-    "thumbnail": "fill-320x180",
-    "small": "width-640",
-    "medium": "width-1024",
-    "large": "width-1600",
-}
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Pages as delivery shows them: plain data, every reference resolved for the public."""
