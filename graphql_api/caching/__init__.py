@@ -1,0 +1,1 @@
+"""Answers kept between requests, and how they are forgotten in time."""

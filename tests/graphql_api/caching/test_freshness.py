@@ -1,0 +1,104 @@
+"""What is published is noticed within the interval, and no more is forgotten than must be."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from graphql_api.caching.freshness import Change, FreshnessWatcher
+from knowledge.models import PublishedEntry
+from tests.factories import entries, terms
+
+pytestmark = pytest.mark.django_db
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def watched(clock):
+    """A watcher that knows the present version, and the changes it has told since."""
+    changes: list[Change] = []
+    watcher = FreshnessWatcher(changes.append, interval=1.0, clock=clock)
+    watcher.current()
+    changes.clear()
+    return watcher, changes
+
+
+def test_a_publication_names_its_entry_and_its_kind(clock):
+    draft = entries.question()
+    changes: list[Change] = []
+    watcher = FreshnessWatcher(changes.append, clock=clock)
+    watcher.current()
+    changes.clear()
+
+    entry = entries.published(draft)
+    clock.now += 1
+
+    watcher.current()
+    assert changes == [Change(tags=frozenset({f"e{entry.pk}", "interview-question"}))]
+
+
+def test_nothing_is_asked_twice_within_the_interval(watched, clock, django_assert_num_queries):
+    watcher, _ = watched
+    clock.now += 0.9
+    with django_assert_num_queries(0):
+        watcher.current()
+
+
+def test_an_unchanged_version_costs_one_statement(watched, clock, django_assert_num_queries):
+    watcher, changes = watched
+    clock.now += 1
+    with django_assert_num_queries(1):
+        watcher.current()
+    assert changes == []
+
+
+def test_a_changed_term_forgets_everything(watched, clock):
+    watcher, changes = watched
+    terms.technology("rust")
+    clock.now += 1
+
+    watcher.current()
+
+    assert changes == [Change(everything=True)]
+
+
+def test_an_expiry_forgets_everything_without_any_new_version(clock):
+    entry = entries.published(entries.question(expire_at=timezone.now() + timedelta(hours=1)))
+    changes: list[Change] = []
+    watcher = FreshnessWatcher(changes.append, clock=clock)
+    watcher.current()
+    changes.clear()
+
+    PublishedEntry.objects.filter(pk=entry.pk).update(expires_at=timezone.now())
+    watcher._next_expiry = timezone.now()
+    clock.now += 1
+    watcher.current()
+
+    assert changes == [Change(everything=True)]
+
+
+def test_a_version_that_went_back_forgets_everything(watched, clock):
+    from cms.publishing.models import ContentVersion
+
+    watcher, changes = watched
+    terms.technology("rust")
+    clock.now += 1
+    watcher.current()
+    changes.clear()
+
+    ContentVersion.objects.update(number=0)
+    clock.now += 1
+    watcher.current()
+
+    assert changes == [Change(everything=True)]
