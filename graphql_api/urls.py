@@ -1,5 +1,7 @@
-"""Where the contract is served."""
+"""Where the contract is served: one address, no trailing slash, no redirect."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from graphql_api.http.view import graphql_view
+
+urlpatterns = [path("graphql", graphql_view, name="graphql")]

@@ -1,21 +1,43 @@
-"""Every limit of the GraphQL endpoint; each has its own error code (docs/graphql-api.md)."""
+"""Every limit of the GraphQL endpoint; each has its own error code (graphql_api/errors.py)."""
 
 from cms.settings import env
 
+GRAPHQL_SCHEMA = "graphql_api.schema.schema"
+
 GRAPHQL_MAX_BODY_BYTES = env.integer("GRAPHQL_MAX_BODY_BYTES", 256 * 1024)
+GRAPHQL_MAX_URL_BYTES = env.integer("GRAPHQL_MAX_URL_BYTES", 16 * 1024)
 GRAPHQL_MAX_TOKENS = env.integer("GRAPHQL_MAX_TOKENS", 2_000)
+GRAPHQL_MAX_OPERATIONS = env.integer("GRAPHQL_MAX_OPERATIONS", 10)
 GRAPHQL_MAX_DEPTH = env.integer("GRAPHQL_MAX_DEPTH", 10)
+# The standard introspection query nests 15 levels (types of lists of lists …).
+GRAPHQL_MAX_INTROSPECTION_DEPTH = env.integer("GRAPHQL_MAX_INTROSPECTION_DEPTH", 20)
 GRAPHQL_MAX_ALIASES = env.integer("GRAPHQL_MAX_ALIASES", 30)
 GRAPHQL_MAX_ROOT_FIELDS = env.integer("GRAPHQL_MAX_ROOT_FIELDS", 20)
 GRAPHQL_MAX_DIRECTIVES = env.integer("GRAPHQL_MAX_DIRECTIVES", 50)
 GRAPHQL_MAX_FRAGMENTS = env.integer("GRAPHQL_MAX_FRAGMENTS", 100)
 GRAPHQL_MAX_VARIABLES_DEPTH = env.integer("GRAPHQL_MAX_VARIABLES_DEPTH", 20)
+GRAPHQL_MAX_VARIABLES_BYTES = env.integer("GRAPHQL_MAX_VARIABLES_BYTES", 64 * 1024)
+GRAPHQL_MAX_COST = env.integer("GRAPHQL_MAX_COST", 5_000)
+# Related entries, topics, sections: lists that come whole have few items.
+GRAPHQL_ASSUMED_LIST_LENGTH = env.integer("GRAPHQL_ASSUMED_LIST_LENGTH", 2)
+GRAPHQL_TIMEOUT_SECONDS = env.integer("GRAPHQL_TIMEOUT_SECONDS", 5)
 GRAPHQL_DEFAULT_PAGE_SIZE = env.integer("GRAPHQL_DEFAULT_PAGE_SIZE", 20)
 GRAPHQL_MAX_PAGE_SIZE = env.integer("GRAPHQL_MAX_PAGE_SIZE", 100)
 GRAPHQL_MAX_OFFSET = env.integer("GRAPHQL_MAX_OFFSET", 10_000)
 GRAPHQL_MAX_ERRORS = env.integer("GRAPHQL_MAX_ERRORS", 20)
+GRAPHQL_MAX_ERROR_MESSAGE_LENGTH = env.integer("GRAPHQL_MAX_ERROR_MESSAGE_LENGTH", 300)
+
 GRAPHQL_INTROSPECTION = env.boolean("GRAPHQL_INTROSPECTION", True)
+GRAPHQL_SUGGESTIONS = env.boolean("GRAPHQL_SUGGESTIONS", False)
 GRAPHQL_GRAPHIQL = env.boolean("GRAPHQL_GRAPHIQL", False)
+
+# How long a cache may keep an answer to GET; 0 means it must ask again each time.
+GRAPHQL_MAX_AGE_SECONDS = env.integer("GRAPHQL_MAX_AGE_SECONDS", 0)
+GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS = env.integer("GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS", 0)
+
+# Parsed and validated documents kept by each process. A token takes about a kilobyte.
+GRAPHQL_DOCUMENT_CACHE_ENTRIES = env.integer("GRAPHQL_DOCUMENT_CACHE_ENTRIES", 1_000)
+GRAPHQL_DOCUMENT_CACHE_TOKENS = env.integer("GRAPHQL_DOCUMENT_CACHE_TOKENS", 60_000)
 
 GRAPHENE = {"CAMELCASE_ERRORS": False}
 GRAPPLE = {

@@ -1,0 +1,181 @@
+"""Parsing and validation, done once for each distinct document.
+
+Invariant: only documents that passed every check are kept, at most so many documents and
+so many tokens a process, whatever clients send; a document is valid for one schema only.
+"""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    StringValueNode,
+    Visitor,
+    parse,
+    validate,
+    visit,
+)
+
+from graphql_api.errors import ErrorCode
+from graphql_api.http import refusals
+from graphql_api.http.measures import Measures, measure
+
+
+@dataclass(slots=True)
+class ParsedDocument:
+    """A document and what was learnt about it. ``valid_for`` is set by validation."""
+
+    digest: str
+    document: DocumentNode
+    measures: Measures
+    tokens: int
+    fragments: dict[str, FragmentDefinitionNode]
+    valid_for: GraphQLSchema | None = None
+    # Costs by operation and page sizes, see graphql_api.http.cost.
+    costs: dict[tuple, int] = field(default_factory=dict)
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of that name, or the only one; raises ``Refused``."""
+        operations = [
+            definition
+            for definition in self.document.definitions
+            if isinstance(definition, OperationDefinitionNode)
+        ]
+        if name is not None:
+            operations = [item for item in operations if item.name and item.name.value == name]
+        if operations and (name is not None or len(operations) == 1):
+            return operations[0]
+        if name is not None:
+            message = "The document has no operation of that name."
+        elif operations:
+            message = "The document has several operations: say operationName."
+        else:
+            message = "The document has no operation."
+        code = ErrorCode.OPERATION_RESOLUTION_FAILURE
+        raise refusals.invalid([GraphQLError(message)], code)
+
+
+class DocumentCache:
+    """The most recently used documents, bounded in number and in tokens together."""
+
+    def __init__(self) -> None:
+        self._documents: OrderedDict[str, ParsedDocument] = OrderedDict()
+        self._tokens = 0
+        self._lock = Lock()
+
+    def get(self, digest: str, schema: GraphQLSchema) -> ParsedDocument | None:
+        """The document, if it is known to be valid for ``schema``."""
+        with self._lock:
+            found = self._documents.get(digest)
+            if found is None or found.valid_for is not schema:
+                return None
+            self._documents.move_to_end(digest)
+            return found
+
+    def put(self, parsed: ParsedDocument) -> None:
+        """Keep a validated document, letting go of the least recently used."""
+        with self._lock:
+            former = self._documents.pop(parsed.digest, None)
+            self._tokens += parsed.tokens - (former.tokens if former else 0)
+            self._documents[parsed.digest] = parsed
+            while self._documents and (
+                len(self._documents) > settings.GRAPHQL_DOCUMENT_CACHE_ENTRIES
+                or self._tokens > settings.GRAPHQL_DOCUMENT_CACHE_TOKENS
+            ):
+                _, oldest = self._documents.popitem(last=False)
+                self._tokens -= oldest.tokens
+
+    def clear(self) -> None:
+        """Forget every document."""
+        with self._lock:
+            self._documents.clear()
+            self._tokens = 0
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+cache = DocumentCache()
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a document's text, as hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parse_document(text: str, digest: str) -> ParsedDocument:
+    """Parse and measure; raises ``Refused``."""
+    maximum = settings.GRAPHQL_MAX_TOKENS
+    try:
+        document = parse(text, max_lexical_tokens=maximum, max_comments=maximum)
+    except GraphQLSyntaxError as error:
+        raise _syntax_refusal(error, maximum) from None
+    if "\\u" in text:
+        _refuse_nul(document)
+    return ParsedDocument(
+        digest=digest,
+        document=document,
+        measures=measure(document),
+        tokens=_token_count(document),
+        fragments={
+            definition.name.value: definition
+            for definition in document.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        },
+    )
+
+
+def validate_document(parsed: ParsedDocument, schema: GraphQLSchema) -> None:
+    """Check the document against the schema and keep it; raises ``Refused``."""
+    errors = validate(
+        schema,
+        parsed.document,
+        # The error that reports the abort comes on top.
+        max_errors=max(settings.GRAPHQL_MAX_ERRORS - 1, 1),
+        hide_suggestions=not settings.GRAPHQL_SUGGESTIONS,
+    )
+    if errors:
+        raise refusals.invalid(errors, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+    parsed.valid_for = schema
+    cache.put(parsed)
+
+
+def _syntax_refusal(error: GraphQLSyntaxError, maximum: int) -> refusals.Refused:
+    if error.description.startswith("Document contains more than"):
+        return refusals.over_limit(
+            ErrorCode.TOO_MANY_TOKENS, f"At most {maximum} tokens are allowed.", maximum=maximum
+        )
+    if "nested too deeply" in error.description:
+        return refusals.over_limit(
+            ErrorCode.QUERY_TOO_DEEP, "The document is nested too deeply to be read."
+        )
+    return refusals.invalid([error], ErrorCode.GRAPHQL_PARSE_FAILED)
+
+
+def _token_count(document: DocumentNode) -> int:
+    count = 0
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        count += 1
+        token = token.next
+    return count
+
+
+class _NulFinder(Visitor):
+    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        if "\x00" in node.value:
+            raise refusals.over_limit(
+                ErrorCode.BAD_USER_INPUT, "A text in the document contains a NUL character."
+            )
+
+
+def _refuse_nul(document: DocumentNode) -> None:
+    visit(document, _NulFinder())

@@ -1,0 +1,89 @@
+"""Running one validated operation, in the time it is given.
+
+Invariant: field errors end up in the result; only ``Refused`` (nothing ran) and
+``DeadlinePassed`` (the time was over) leave this module as exceptions.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    ExecutionContext,
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+)
+from graphql.execution.execute import assume_not_awaitable
+from graphql.pyutils import Path
+
+from graphql_api.context import RequestContext
+from graphql_api.errors import ErrorCode
+from graphql_api.http import refusals
+from graphql_api.http.cost import operation_cost
+from graphql_api.http.deadline import Deadline, statements_within
+from graphql_api.http.documents import ParsedDocument
+from graphql_api.http.parameters import Parameters
+
+
+class TimedExecution(ExecutionContext):
+    """The executor of graphql-core, looking at the clock before each field."""
+
+    deadline: Deadline
+
+    def execute_field(
+        self,
+        parent_type: GraphQLObjectType,
+        source: Any,
+        field_nodes: list[FieldNode],
+        path: Path,
+    ) -> Any:
+        self.deadline.check()
+        return super().execute_field(parent_type, source, field_nodes, path)
+
+
+def execute_operation(
+    parsed: ParsedDocument,
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    parameters: Parameters,
+    context: RequestContext,
+    deadline: Deadline,
+) -> ExecutionResult:
+    """Coerce the variables, price the operation, run it.
+
+    The result's ``extensions`` report the cost. Raises ``Refused`` or ``DeadlinePassed``.
+    """
+    if schema.get_root_type(operation.operation) is None:
+        raise refusals.invalid(
+            [GraphQLError(f"The schema has no {operation.operation.value} operations.")],
+            ErrorCode.OPERATION_RESOLUTION_FAILURE,
+        )
+    execution = TimedExecution.build(
+        schema,
+        parsed.document,
+        None,
+        context,
+        parameters.variables,
+        parameters.operation_name,
+        max_coercion_errors=max(settings.GRAPHQL_MAX_ERRORS - 1, 1),
+        is_awaitable=assume_not_awaitable,
+        hide_suggestions=not settings.GRAPHQL_SUGGESTIONS,
+    )
+    if isinstance(execution, list):
+        raise refusals.invalid(execution, ErrorCode.BAD_USER_INPUT)
+    assert isinstance(execution, TimedExecution)  # noqa: S101 - narrows the type for mypy
+    cost = operation_cost(parsed, schema, operation, execution.variable_values)
+    execution.deadline = deadline
+    errors = execution.collected_errors
+    data = None
+    with statements_within(deadline):
+        try:
+            data = execution.execute_operation(operation, None)
+        except GraphQLError as error:
+            errors.add(error, None)
+    result = execution.build_response(data, errors.errors)
+    result.extensions = {"cost": {"requested": cost, "maximum": settings.GRAPHQL_MAX_COST}}
+    return result

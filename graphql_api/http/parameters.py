@@ -1,0 +1,152 @@
+"""From an HTTP request to the four parameters of a GraphQL request.
+
+Invariant: only ``application/json`` bodies and GET query strings are read, so no HTML form
+of another site can reach an operation; nothing beyond the byte limits is read at all.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, UnreadablePostError
+
+from graphql_api.errors import ErrorCode
+from graphql_api.http import refusals
+from graphql_api.http.variables import check_variables
+
+_NAMES = ("query", "operationName", "variables", "extensions")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is asked: the document's text, which operation of it, and with which values."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
+
+
+def read_parameters(request: HttpRequest) -> Parameters:
+    """The parameters of a GET or POST request; raises ``Refused``."""
+    raw = _from_body(request) if request.method == "POST" else _from_query_string(request)
+    return _checked(raw)
+
+
+def _from_body(request: HttpRequest) -> dict[str, Any]:
+    _require_json(request)
+    maximum = settings.GRAPHQL_MAX_BODY_BYTES
+    too_large = refusals.malformed(
+        ErrorCode.BODY_TOO_LARGE, f"The body must have at most {maximum} bytes.", 413
+    )
+    try:
+        declared = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        declared = 0
+    if declared > maximum:
+        raise too_large
+    try:
+        body = request.read(maximum + 1)
+    except UnreadablePostError:
+        raise refusals.malformed(
+            ErrorCode.BAD_REQUEST, "The body ended before it was complete."
+        ) from None
+    if len(body) > maximum:
+        raise too_large
+    if not body:
+        raise refusals.malformed(ErrorCode.BAD_REQUEST, "The body is empty.")
+    value = _json(body, "The body")
+    if isinstance(value, list):
+        raise refusals.malformed(
+            ErrorCode.BATCHING_NOT_SUPPORTED,
+            "A list of operations is not supported; send one operation a request.",
+        )
+    if not isinstance(value, dict):
+        raise refusals.malformed(ErrorCode.BAD_REQUEST, "The body must be a JSON object.")
+    return value
+
+
+def _require_json(request: HttpRequest) -> None:
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    encoding = request.META.get("HTTP_CONTENT_ENCODING", "identity").lower()
+    if (
+        request.content_type != "application/json"
+        or charset not in ("utf-8", "utf8")
+        or encoding not in ("", "identity")
+    ):
+        raise refusals.malformed(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            "Send the body as application/json in UTF-8, without content encoding.",
+            415,
+        )
+
+
+def _from_query_string(request: HttpRequest) -> dict[str, Any]:
+    text = request.META.get("QUERY_STRING", "")
+    if len(text) > settings.GRAPHQL_MAX_URL_BYTES:
+        raise refusals.malformed(
+            ErrorCode.URI_TOO_LONG,
+            f"The query string must have at most {settings.GRAPHQL_MAX_URL_BYTES} bytes.",
+            414,
+        )
+    try:
+        # Percent-encoding leaves ASCII only; anything else is not a URL.
+        text.encode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=50)
+    except ValueError:
+        raise refusals.malformed(
+            ErrorCode.BAD_REQUEST, "The query string is not percent-encoded UTF-8."
+        ) from None
+    raw: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in _NAMES:
+            continue
+        if name in raw:
+            raise refusals.malformed(
+                ErrorCode.BAD_REQUEST, f"The parameter {name} is given more than once."
+            )
+        raw[name] = value
+    for name in ("variables", "extensions"):
+        if raw.get(name):
+            raw[name] = _json(raw[name].encode(), f"The parameter {name}")
+        else:
+            raw.pop(name, None)
+    return raw
+
+
+def _json(data: bytes, what: str) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        raise refusals.malformed(
+            ErrorCode.BAD_REQUEST, f"{what} is not valid JSON in UTF-8."
+        ) from None
+
+
+def _checked(raw: dict[str, Any]) -> Parameters:
+    extensions = _of_type(raw, "extensions", dict, "an object") or {}
+    query = _of_type(raw, "query", str, "a text")
+    operation_name = _of_type(raw, "operationName", str, "a text")
+    variables = _of_type(raw, "variables", dict, "an object") or {}
+    if not query:
+        if "persistedQuery" in extensions:
+            # Apollo's clients know this sentence and then send the document.
+            raise refusals.over_limit(
+                ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"
+            )
+        raise refusals.malformed(ErrorCode.BAD_REQUEST, "The parameter query is missing.")
+    if "\x00" in query:
+        raise refusals.malformed(ErrorCode.BAD_REQUEST, "The document contains a NUL character.")
+    check_variables(variables)
+    return Parameters(query, operation_name or None, variables, extensions)
+
+
+def _of_type(raw: dict[str, Any], name: str, expected: type, description: str) -> Any:
+    value = raw.get(name)
+    if value is not None and not isinstance(value, expected):
+        raise refusals.malformed(
+            ErrorCode.BAD_REQUEST, f"The parameter {name} must be {description}."
+        )
+    return value

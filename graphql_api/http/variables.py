@@ -1,0 +1,42 @@
+"""Limits on the values of variables, before any type of the schema sees them."""
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+
+from graphql_api.errors import ErrorCode
+from graphql_api.http import refusals
+
+
+def check_variables(variables: dict[str, Any]) -> None:
+    """Refuse variables that are too large, too deep, or hold a NUL character.
+
+    No database stores NUL in a text, so it would come back as an error of ours.
+    """
+    if not variables:
+        return
+    maximum = settings.GRAPHQL_MAX_VARIABLES_BYTES
+    if len(orjson.dumps(variables)) > maximum:
+        raise refusals.over_limit(
+            ErrorCode.VARIABLES_TOO_LARGE, f"The variables must have at most {maximum} bytes."
+        )
+    deepest = settings.GRAPHQL_MAX_VARIABLES_DEPTH
+    stack: list[tuple[Any, int]] = [(variables, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if isinstance(value, str):
+            if "\x00" in value:
+                raise refusals.over_limit(
+                    ErrorCode.BAD_USER_INPUT, "A variable contains a NUL character."
+                )
+        elif isinstance(value, dict | list):
+            if depth > deepest:
+                raise refusals.over_limit(
+                    ErrorCode.VARIABLES_TOO_DEEP,
+                    f"Variables may nest at most {deepest} lists and objects.",
+                )
+            if isinstance(value, dict):
+                stack.extend((key, depth) for key in value)
+                value = value.values()
+            stack.extend((item, depth + 1) for item in value)
