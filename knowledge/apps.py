@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class KnowledgeConfig(AppConfig):
     name = "knowledge"
     verbose_name = "Knowledge"
+
+    def ready(self) -> None:
+        # Imported here: models can be imported only when all apps are loaded.
+        from cms.notifications.catalogue import register_catalogue
+        from knowledge.catalogue import EntryCatalogue
+
+        register_catalogue(EntryCatalogue())

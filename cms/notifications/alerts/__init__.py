@@ -1,0 +1,1 @@
+"""Update alerts by mail: asking for them, confirming, writing them, ending them."""
