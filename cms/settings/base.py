@@ -6,12 +6,14 @@ from cms.settings.content import *  # noqa: F403
 from cms.settings.databases import database
 from cms.settings.logging import LOGGING  # noqa: F401
 from cms.settings.notifications import *  # noqa: F403
+from cms.settings.security import *  # noqa: F403
 
 BASE_DIR = env.REPOSITORY
 
 INSTALLED_APPS = [
     "cms",
     "cms.users",
+    "cms.security",
     "cms.media",
     "cms.publishing",
     "cms.notifications",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.security.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

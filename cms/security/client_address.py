@@ -1,0 +1,50 @@
+"""Whose request it is, told by the connection.
+
+Invariant: a header counts only when the peer that sent it is a configured proxy, and
+only as far as configured proxies vouch for it; what a client writes there is ignored.
+"""
+
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+
+UNKNOWN = "0.0.0.0"  # noqa: S104 - a name for "no address", nothing is bound to it
+
+
+def client_address(meta: Mapping[str, Any]) -> str:
+    """The client's address from a WSGI environment or ``request.META``.
+
+    The setting TRUSTED_PROXIES lists addresses and networks of proxies. Going from the
+    peer backwards through ``X-Forwarded-For``, the first address that is no trusted
+    proxy is the client.
+    """
+    current = _parse(str(meta.get("REMOTE_ADDR") or ""))
+    if current is None:
+        return UNKNOWN
+    networks = [ip_network(item, strict=False) for item in settings.TRUSTED_PROXIES]
+    hops = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",")]
+    while hops and any(current in network for network in networks):
+        following = _parse(hops.pop())
+        if following is None:
+            break
+        current = following
+    return str(current)
+
+
+def address_group(address: str) -> str:
+    """What one person can be expected to hold: an IPv4 address, or an IPv6 /64 network."""
+    parsed = _parse(address)
+    if isinstance(parsed, IPv6Address):
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed or UNKNOWN)
+
+
+def _parse(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text.strip().strip("[]").split("%")[0])
+    except ValueError:
+        return None
+    mapped = getattr(address, "ipv4_mapped", None)
+    return mapped or address

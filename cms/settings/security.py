@@ -1,0 +1,26 @@
+"""Who may come in, from where, and what browsers are told."""
+
+from cms.settings import env
+
+# Addresses and networks of the proxies in front, for example 10.0.0.0/8. Only what they
+# say in X-Forwarded-For counts.
+TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
+
+# Front ends that the admin's preview may show in a frame, for example https://www.example.org.
+LAMPLIGHT_PREVIEW_ORIGINS = env.items("PREVIEW_ORIGINS")
+
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.security.forms.ThrottledLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.security.forms.ThrottledPasswordResetForm"  # noqa: S105 - a class, no password
+
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
