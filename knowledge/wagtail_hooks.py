@@ -1,10 +1,24 @@
 """Where the records meet the Wagtail admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from knowledge.choosers import entry_chooser_viewset
+from knowledge.viewsets.group import KnowledgeViewSetGroup
+from knowledge.viewsets.terms import refuse_deletion_in_use
+
+register_snippet(KnowledgeViewSetGroup)
+
+hooks.register("before_delete_snippet", refuse_deletion_in_use)
 
 
 @hooks.register("register_admin_viewset")
 def register_entry_chooser():
     return entry_chooser_viewset
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("knowledge/admin.css"))

@@ -38,6 +38,11 @@ class CodeTextBlock(blocks.TextBlock):
             }
         )
 
+    def value_from_form(self, value):
+        # Browsers submit every line end as CR LF, whatever was typed or pasted.
+        value = super().value_from_form(value)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if value else value
+
 
 class CodeBlock(blocks.StructBlock):
     """Code with its language."""

@@ -68,7 +68,7 @@ class FixStepBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Fix step")
 
 
@@ -137,7 +137,7 @@ class CodeComparisonBlock(blocks.StructBlock):
     explanation = blocks.RichTextBlock(features=INLINE_FEATURES, required=False)
 
     class Meta:
-        icon = "duplicate"
+        icon = "copy"
         label = _("Vulnerable and fixed")
 
 

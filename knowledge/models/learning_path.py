@@ -3,6 +3,8 @@
 Invariant: prerequisites form no cycle.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -62,16 +64,22 @@ class LearningPath(Entry):
         super().clean()
         self.check_no_cycle()
 
-    def check_no_cycle(self) -> None:
-        """Raise ``ValidationError`` when this path would come before itself."""
+    def check_no_cycle(self, required_path_ids: Iterable[int] | None = None) -> None:
+        """Raise ``ValidationError`` when this path would come before itself.
+
+        ``required_path_ids`` are checked in place of the prerequisites it has, for a form
+        that has not stored its own yet.
+        """
         if self.pk is None:
             return
+        if required_path_ids is None:
+            required_path_ids = [row.required_path_id for row in self.prerequisites.all()]
         edges: dict[int, set[int]] = {}
         for path_id, required_id in PathPrerequisite.objects.exclude(path_id=self.pk).values_list(
             "path_id", "required_path_id"
         ):
             edges.setdefault(path_id, set()).add(required_id)
-        waiting = [row.required_path_id for row in self.prerequisites.all()]
+        waiting = list(required_path_ids)
         seen: set[int] = set()
         while waiting:
             path_id = waiting.pop()
