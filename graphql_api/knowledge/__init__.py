@@ -1,0 +1,1 @@
+"""Entries and terms as the contract shows them, read from the read model alone."""

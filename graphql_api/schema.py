@@ -1,0 +1,31 @@
+"""The one schema, composed of the slices; nothing else of any library is in it."""
+
+import graphene
+from graphql import GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
+
+from graphql_api.knowledge.schema import IMPLEMENTATIONS, KnowledgeQuery
+from graphql_api.scalars import SPECIFIED_BY
+
+
+class Query(KnowledgeQuery, graphene.ObjectType):
+    """Everything that can be read. Only what is published is here to be found."""
+
+
+schema = graphene.Schema(query=Query, types=list(IMPLEMENTATIONS))
+
+for name, address in SPECIFIED_BY.items():
+    scalar = schema.graphql_schema.type_map.get(name)
+    if isinstance(scalar, GraphQLScalarType):
+        scalar.specified_by_url = address
+
+
+def printed_schema() -> str:
+    """The schema definition, in an order that does not change from run to run.
+
+    Sorted only after being printed and read again: libraries keep interfaces in sets,
+    and defaults of enums that the sorting itself cannot handle.
+    """
+    return (
+        print_schema(lexicographic_sort_schema(build_schema(print_schema(schema.graphql_schema))))
+        + "\n"
+    )
