@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.publishing.fields import DocumentField
+from cms.publishing.scope import Scope, current_scope
 
 
 class ContentVersion(models.Model):
@@ -80,8 +81,19 @@ class VisibleQuerySet(models.QuerySet):
     """Rows of a read model that may be seen now."""
 
     def visible(self):
-        """Everything stored, less what has expired since: expiry needs no scheduler."""
-        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+        """What the caller may see: in scope, and not expired (that needs no scheduler)."""
+        rows = self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+        scope = current_scope()
+        return rows if scope.is_everything else rows.within(scope)
+
+    def within(self, scope: Scope):
+        """The rows inside the bounds of ``scope``."""
+        rows = self
+        if scope.kinds is not None:
+            rows = rows.filter(kind__in=scope.kinds)
+        if scope.technologies is not None:
+            rows = rows.filter(technology__in=scope.technologies)
+        return rows
 
 
 class PublishedDocument(models.Model):
@@ -97,6 +109,7 @@ class PublishedDocument(models.Model):
     slug = models.CharField(max_length=255)
     locale = models.CharField(max_length=16)
     translation_key = models.UUIDField()
+    technology = models.UUIDField(null=True)
     card = DocumentField()
     body = DocumentField()
     content_hash = models.CharField(max_length=64)

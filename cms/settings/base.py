@@ -3,6 +3,7 @@
 from cms.settings import env
 from cms.settings.api import *  # noqa: F403
 from cms.settings.content import *  # noqa: F403
+from cms.settings.contributions import *  # noqa: F403
 from cms.settings.databases import database
 from cms.settings.logging import LOGGING  # noqa: F401
 from cms.settings.notifications import *  # noqa: F403
@@ -14,10 +15,12 @@ INSTALLED_APPS = [
     "cms",
     "cms.users",
     "cms.security",
+    "cms.access",
     "cms.media",
     "cms.publishing",
     "cms.notifications",
     "knowledge",
+    "knowledge.contributions",
     "pages",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -18,7 +18,6 @@ class PublishedEntry(PublishedDocument):
     """
 
     title_key = models.CharField(max_length=255)
-    technology = models.UUIDField(null=True)
     category = models.UUIDField(null=True)
     level = models.CharField(max_length=16, blank=True)
     level_rank = models.PositiveSmallIntegerField(default=0)
