@@ -1,5 +1,6 @@
 """What notifications may know of entries: read from the read model alone."""
 
+import base64
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -21,6 +22,11 @@ class EntryCatalogue:
 
     def topics(self) -> dict[str, str]:
         return labels(TermKind.TOPIC)
+
+    def public_id(self, kind: str, object_id: int) -> str:
+        """The id of the GraphQL type: ``InterviewQuestion:12``, encoded."""
+        name = kind.title().replace("_", "")
+        return base64.urlsafe_b64encode(f"{name}:{object_id}".encode()).decode().rstrip("=")
 
     def describe(self, object_ids: Iterable[int]) -> dict[int, RecordFacts]:
         entries = list(PublishedEntry.objects.visible().filter(pk__in=list(object_ids)))

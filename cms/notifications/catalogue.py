@@ -38,6 +38,9 @@ class Catalogue(Protocol):
     def topics(self) -> dict[str, str]:
         """Slug → label of every public topic."""
 
+    def public_id(self, kind: str, object_id: int) -> str:
+        """The id clients know the record by, also when it is gone."""
+
     def describe(self, object_ids: Iterable[int]) -> dict[int, RecordFacts]:
         """Facts of those of the records that the public may see now."""
 

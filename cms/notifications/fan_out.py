@@ -55,9 +55,12 @@ def tell_next() -> int:
 def write_webhook_deliveries(events: list[PublicationEvent]) -> None:
     """A delivery for every endpoint that takes the kind and existed when it happened."""
     endpoints = list(WebhookEndpoint.objects.all())
+    if not endpoints:
+        return
+    bodies = {event.sequence: body_of(event) for event in events}
     WebhookDelivery.objects.bulk_create(
         (
-            WebhookDelivery(endpoint=endpoint, sequence=event.sequence, body=body_of(event))
+            WebhookDelivery(endpoint=endpoint, sequence=event.sequence, body=bodies[event.sequence])
             for event in events
             for endpoint in endpoints
             if (not endpoint.kinds or event.kind in endpoint.kinds)
@@ -73,7 +76,7 @@ def body_of(event: PublicationEvent) -> str:
         sequence=event.sequence,
         action=event.action,
         kind=event.kind,
-        object_id=event.object_id,
+        public_id=catalogue().public_id(event.kind, event.object_id),
         code=event.code,
         locale=event.locale,
         content_hash=event.content_hash,

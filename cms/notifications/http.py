@@ -45,7 +45,7 @@ class DeadlineReader(io.RawIOBase):
 
     def readinto(self, buffer) -> int:
         if self.left <= 0:
-            return 0
+            raise ConnectionAbortedError
         self.connection.settimeout(remaining(self.deadline))
         count = self.connection.recv_into(buffer, min(len(buffer), self.left))
         self.left -= count

@@ -14,7 +14,7 @@ def event_body(
     sequence: int,
     action: str,
     kind: str,
-    object_id: int,
+    public_id: str,
     code: str,
     locale: str,
     content_hash: str,
@@ -29,7 +29,7 @@ def event_body(
                 "cursor": encode_cursor(sequence),
                 "action": action,
                 "kind": kind,
-                "id": str(object_id),
+                "id": public_id,
                 "code": code,
                 "locale": locale,
                 "contentHash": content_hash,
@@ -39,7 +39,7 @@ def event_body(
     )
 
 
-def test_body(now: datetime) -> str:
+def trial_body(now: datetime) -> str:
     """The JSON text of the call an administrator makes to try an endpoint."""
     return json.dumps({"type": "test", "timestamp": moment(now), "data": {}}, separators=(",", ":"))
 
