@@ -5,6 +5,7 @@ to, and the event log one row more if and only if the public sees something else
 """
 
 from cms.publishing.fields import encode
+from cms.publishing.followers import tell_followers
 from cms.publishing.models import (
     ContentVersion,
     EmbeddedReference,
@@ -123,6 +124,7 @@ def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -
         EmbeddedReference(kind=published.kind, object_id=record.pk, target=target)
         for target in sorted(rendered.references - known)
     )
+    published.after_store()
     return published
 
 
@@ -137,7 +139,7 @@ def log_event(
     content_hash: str = "",
 ) -> PublicationEvent:
     """Append one row to the event log under a number taken from ``ContentVersion``."""
-    return PublicationEvent.objects.create(
+    event = PublicationEvent.objects.create(
         sequence=sequence,
         action=action,
         kind=kind,
@@ -146,3 +148,5 @@ def log_event(
         locale=locale,
         content_hash=content_hash,
     )
+    tell_followers(event)
+    return event

@@ -1,0 +1,27 @@
+"""What the public may send, how often, and how long it is kept."""
+
+from cms.settings import env
+
+# Peers whose X-Forwarded-For is believed: addresses or networks, comma-separated.
+TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
+
+CONTRIBUTION_LICENCE = env.text("CONTRIBUTION_LICENCE", "CC-BY-4.0")
+CONTRIBUTION_FORM_MIN_SECONDS = env.integer("CONTRIBUTION_FORM_MIN_SECONDS", 3)
+CONTRIBUTION_FORM_MAX_SECONDS = env.integer("CONTRIBUTION_FORM_MAX_SECONDS", 24 * 3600)
+# Per client address, or per key where a client has one.
+CONTRIBUTION_PER_MINUTE = env.integer("CONTRIBUTION_PER_MINUTE", 5)
+CONTRIBUTION_PER_DAY = env.integer("CONTRIBUTION_PER_DAY", 50)
+CONTRIBUTION_REFUSALS_PER_MINUTE = env.integer("CONTRIBUTION_REFUSALS_PER_MINUTE", 30)
+CONTRIBUTION_CHECKS_PER_MINUTE = env.integer("CONTRIBUTION_CHECKS_PER_MINUTE", 30)
+# Letters asking an address to confirm itself: a stranger may have typed it.
+CONTRIBUTION_CONFIRMATIONS_PER_DAY = env.integer("CONTRIBUTION_CONFIRMATIONS_PER_DAY", 3)
+
+CONTRIBUTION_UNDO_SECONDS = env.integer("CONTRIBUTION_UNDO_SECONDS", 600)
+CONTRIBUTION_CLAIM_HOURS = env.integer("CONTRIBUTION_CLAIM_HOURS", 24)
+CONTRIBUTION_RETENTION_DAYS = env.integer("CONTRIBUTION_RETENTION_DAYS", 180)
+CONTRIBUTION_SPAM_RETENTION_DAYS = env.integer("CONTRIBUTION_SPAM_RETENTION_DAYS", 30)
+
+# The page of a front end that shows a contributor where things stand.
+CONTRIBUTION_STATUS_URL = env.text(
+    "CONTRIBUTION_STATUS_URL", "http://127.0.0.1:8000/contribution/#{token}"
+)

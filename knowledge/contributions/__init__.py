@@ -1,0 +1,1 @@
+"""What strangers propose: hostile and personal input, kept apart until a person accepts it."""
