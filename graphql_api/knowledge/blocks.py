@@ -6,6 +6,7 @@ import graphene
 
 from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.enums import CalloutTone
+from graphql_api.media import Image
 
 
 class RichText(DocumentType):
@@ -50,35 +51,13 @@ class CodeBlock(DocumentType):
     caption = text("The caption; empty when there is none.")
 
 
-class EntryImageRendition(DocumentType):
-    """An image in one of the named sizes."""
-
-    name = text("`thumbnail`, `small`, `medium` or `large`.")
-    url = text("Where the file is.")
-    width = graphene.Int(required=True, description="Width in pixels.")
-    height = graphene.Int(required=True, description="Height in pixels.")
-
-
-class EntryImage(DocumentType):
-    """An image that an entry shows."""
-
-    id = graphene.ID(required=True, description="Number of the image in the media library.")
-    title = text("Title in the media library.")
-    alt = text("Description in the media library; the block's own `alt` goes before it.")
-    credit = text("Whom to credit; empty when nobody.")
-    licence = text("Licence of the image; empty when the site's own applies.")
-    width = graphene.Int(required=True, description="Width of the original in pixels.")
-    height = graphene.Int(required=True, description="Height of the original in pixels.")
-    renditions = listed(EntryImageRendition, "The sizes there are.")
-
-
 class ImageBlock(DocumentType):
     """A picture."""
 
     class Meta:
         interfaces = (Block,)
 
-    image = graphene.Field(graphene.NonNull(EntryImage), description="The picture.")
+    image = graphene.Field(graphene.NonNull(Image), description="The picture.")
     alt = text("What it tells someone who cannot see it; empty: decorative.")
     caption = text("The caption; empty when there is none.")
 

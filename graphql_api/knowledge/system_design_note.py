@@ -2,12 +2,13 @@
 
 import graphene
 
-from graphql_api.knowledge.blocks import EntryImage, RichText
+from graphql_api.knowledge.blocks import RichText
 from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.entries import Entry
 from graphql_api.knowledge.enums import DesignKind, DiagramFormat
 from graphql_api.knowledge.node import NODE_TYPES, Node
 from graphql_api.knowledge.sections import section_fields
+from graphql_api.media import Image
 from knowledge.kinds import Kind
 
 _SECTIONS = section_fields(
@@ -20,7 +21,7 @@ class Diagram(DocumentType):
 
     format = DiagramFormat(required=True, description="Which of the two it is.")
     source = graphene.String(description="The source text; null for a picture.")
-    image = graphene.Field(EntryImage, description="The picture; null for source text.")
+    image = graphene.Field(Image, description="The picture; null for source text.")
     alt = text("What it tells someone who cannot see it.")
     caption = text("The caption; empty when there is none.")
 
