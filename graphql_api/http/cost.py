@@ -22,6 +22,7 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     GraphQLUnionType,
+    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
@@ -122,17 +123,23 @@ class _Estimate:
             for selection in selections.selections:
                 if isinstance(selection, FieldNode):
                     cost += self._field(selection, parent, page)
-                else:
-                    fragment = (
-                        self.fragments[selection.name.value]
-                        if isinstance(selection, FragmentSpreadNode)
-                        else selection
-                    )
-                    condition = fragment.type_condition
-                    if condition is None or self._applies(condition.name.value, parent):
-                        cost += self._on_object(fragment.selection_set, parent, page)
+                elif isinstance(selection, FragmentSpreadNode):
+                    cost += self._fragment(self.fragments[selection.name.value], parent, page)
+                elif isinstance(selection, InlineFragmentNode):
+                    cost += self._fragment(selection, parent, page)
             self.known[key] = cost
         return cost
+
+    def _fragment(
+        self,
+        fragment: FragmentDefinitionNode | InlineFragmentNode,
+        parent: GraphQLObjectType,
+        page: int | None,
+    ) -> int:
+        condition = fragment.type_condition
+        if condition is not None and not self._applies(condition.name.value, parent):
+            return 0
+        return self._on_object(fragment.selection_set, parent, page)
 
     def _applies(self, condition: str, parent: GraphQLObjectType) -> bool:
         if condition == parent.name:

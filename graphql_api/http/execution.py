@@ -78,7 +78,7 @@ def execute_operation(
     cost = operation_cost(parsed, schema, operation, execution.variable_values)
     execution.deadline = deadline
     errors = execution.collected_errors
-    data = None
+    data: Any = None
     with statements_within(deadline):
         try:
             data = execution.execute_operation(operation, None)

@@ -12,6 +12,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -103,9 +104,8 @@ def _own_sizes(selection_set: SelectionSetNode) -> _Sizes:
                 below = level + 1
                 inside = introspecting or selection.name.value in INTROSPECTION_ROOTS
                 _count_field(sizes, selection, below, inside)
-            nested = selection.selection_set
-            if nested:
-                stack.append((nested, below, inside))
+            if isinstance(selection, FieldNode | InlineFragmentNode) and selection.selection_set:
+                stack.append((selection.selection_set, below, inside))
     return sizes
 
 

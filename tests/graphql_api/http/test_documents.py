@@ -1,0 +1,66 @@
+"""The cache of parsed documents: what it keeps, and that it stays small."""
+
+from unittest.mock import patch
+
+import pytest
+
+from graphql_api.http import documents
+from tests.graphql_api.http.sample_schema import Query
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_document_is_parsed_and_validated_once(post):
+    with (
+        patch.object(documents, "parse", wraps=documents.parse) as parse,
+        patch.object(documents, "validate", wraps=documents.validate) as validate,
+    ):
+        assert post("{ greeting }").content == post("{ greeting }").content
+
+    assert (parse.call_count, validate.call_count) == (1, 1)
+
+
+def test_a_refused_document_is_not_kept(post):
+    post("{")
+    post("{ nothing }")
+
+    assert len(documents.cache) == 0
+
+
+def test_a_kept_document_obeys_a_limit_lowered_later(post, settings):
+    assert post("{ node { name } }").status_code == 200
+
+    settings.GRAPHQL_MAX_DEPTH = 1
+
+    assert post("{ node { name } }").status_code == 400
+
+
+def test_the_number_of_documents_is_bounded(post, settings):
+    settings.GRAPHQL_DOCUMENT_CACHE_ENTRIES = 3
+
+    for number in range(5):
+        post(f"{{ count(at: {number}) }}")
+
+    assert len(documents.cache) == 3
+
+
+def test_their_tokens_together_are_bounded(post, settings):
+    settings.GRAPHQL_DOCUMENT_CACHE_TOKENS = 100
+
+    for number in range(5):
+        post("{ " + f"count(at: {number}) " * 5 + "}")
+
+    # Each has 34 tokens: two braces, six for each field, and the two ends.
+    assert len(documents.cache) == 2
+
+
+def test_a_document_valid_for_one_schema_is_checked_again_for_another():
+    import graphene
+
+    schema = graphene.Schema(query=Query).graphql_schema
+    other = graphene.Schema(query=Query).graphql_schema
+    parsed = documents.parse_document("{ greeting }", documents.digest_of("{ greeting }"))
+    documents.validate_document(parsed, schema)
+
+    assert documents.cache.get(parsed.digest, schema) is parsed
+    assert documents.cache.get(parsed.digest, other) is None
