@@ -4,6 +4,11 @@ Invariant: a row of a read model, its event and the content version that names t
 are written in the transaction that publishes, or not at all.
 """
 
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -133,6 +138,9 @@ class PublishedDocument(models.Model):
     def replace_terms(self, terms: tuple[tuple[str, str], ...]) -> None:
         """Store ``terms`` in place of what was stored."""
 
+    def after_store(self) -> None:
+        """Called in the publishing transaction, once the document and its terms are stored."""
+
 
 class EmbeddedReference(models.Model):
     """A document renders something that belongs to another record: ``page:12``, ``image:3``,
@@ -160,3 +168,22 @@ class RebuildCursor(models.Model):
 
     class Meta:
         verbose_name = "rebuild cursor"
+
+
+class PreviewGrant(models.Model):
+    """The right to see one draft in a front end, given by someone who may edit it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    content = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "preview grant"
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id} until {self.expires_at:%H:%M}"

@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from cms.publishing.models import ContentVersion, PublishedDocument
+from cms.publishing.preview import FrontendPreviewMixin
 
 
 class IncompleteRecordError(ValidationError):
@@ -67,6 +68,7 @@ class RenderedDocument:
 
 
 class PublishableRecord(
+    FrontendPreviewMixin,
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,

@@ -33,3 +33,8 @@ LAMPLIGHT_ENTRY_PATHS = {
     "SECURITY_TOPIC": "/security/{slug}",
 }
 LAMPLIGHT_FRONTEND_BASE_URL = env.text("FRONTEND_BASE_URL", "")
+
+# Where a front end shows drafts, for the admin's preview panel, for example
+# https://www.example.org/preview?token={token}&path={path}. Empty: the panel shows only
+# the admin's own rendering.
+LAMPLIGHT_PREVIEW_URL = env.text("PREVIEW_URL", "")

@@ -10,11 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Orderable, SpecificMixin, TranslatableMixin
 
 from cms.publishing.models import PublishedDocument
@@ -22,6 +24,7 @@ from cms.publishing.record import PublishableRecord, RenderedDocument
 from knowledge.kinds import Kind, RelationKind
 from knowledge.models.codes import CODE_LENGTH, claim_code, mint_code
 from knowledge.models.published import PublishedEntry
+from knowledge.ownership import EntryPermissionPolicy
 
 SLUG_LENGTH = 120
 
@@ -32,6 +35,7 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
     KIND: ClassVar[str] = ""
     SECTION_NAMES: ClassVar[tuple[str, ...]] = ()
     published_model = PublishedEntry
+    permission_policy_class = EntryPermissionPolicy
     # A copy is a draft of its own: nothing of the original's publication goes with it.
     default_exclude_fields_in_copy: ClassVar[list[str]] = [
         "live",
@@ -235,14 +239,14 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
 
     def section_names_present(self) -> set[str]:
         """The names of the sections that hold anything."""
-        return {block.block_type for block in self.sections if block.value}
+        return {block.block_type for block in self.sections if holds_something(block.value)}
 
     def missing_for_publication(self) -> dict[str, str]:
         missing = {}
         if not self.title.strip():
             missing["title"] = _("Give the entry a title.")
         for name, message in self.required_fields().items():
-            if not getattr(self, name):
+            if not holds_something(getattr(self, name)):
                 missing[name] = message
         lacking = [
             str(self.section_label(name))
@@ -295,12 +299,22 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
 
     def get_preview_context(self, request, mode_name):
         # Imported here: rendering needs the models.
-        from knowledge.rendering.documents import preview_document
+        from knowledge.preview import preview_context
 
-        return {
-            **super().get_preview_context(request, mode_name),
-            "document": preview_document(self),
-        }
+        return {**super().get_preview_context(request, mode_name), **preview_context(self)}
+
+
+def holds_something(value: Any) -> bool:
+    """False for what shows nothing: no value, or rich text and bodies without any text.
+
+    The editor stores an emptied rich text as an empty paragraph.
+    """
+    value = getattr(value, "source", value)
+    if isinstance(value, str):
+        return bool(strip_tags(value).strip())
+    if isinstance(value, StreamValue):
+        return any(holds_something(block.value) for block in value)
+    return bool(value)
 
 
 class EntryRelation(Orderable):
