@@ -1,0 +1,164 @@
+"""An import from beginning to end, in batches.
+
+Invariant: what was reported as done is committed; an interrupted import goes on where
+it stopped, because what is in already changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from wagtail.models import Locale
+
+from knowledge.importing.records import Record, RecordError, Rejection
+from knowledge.importing.references import References
+from knowledge.importing.saving import EntryWriter, Outcome, reasons_of
+from knowledge.importing.terms import TermFinder
+from knowledge.models import ImportedRecord
+
+BATCH_SIZE = 50
+
+
+@dataclass
+class Report:
+    """What an import did. ``ignored`` counts fields that their kind has no place for."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    ignored: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def done(self) -> int:
+        """Records that are in."""
+        return self.outcomes.total()
+
+
+@dataclass
+class Result:
+    """What became of one record of a batch."""
+
+    record: Record
+    outcome: Outcome | None = None
+    rejection: Rejection | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Import:
+    """Saves records in batches. ``committed`` is called with the results of each batch."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        *,
+        publish: bool = False,
+        dry_run: bool = False,
+        batch_size: int = BATCH_SIZE,
+        committed: Callable[[list[Result]], None] = lambda results: None,
+    ) -> None:
+        self.records = records
+        self.publish = publish
+        self.dry_run = dry_run
+        self.batch_size = batch_size
+        self.committed = committed
+        self.report = Report()
+        default = Locale.get_default()
+        self.default_locale = default
+        self.references = References(records, default.language_code)
+        self.writers: dict[str, EntryWriter] = {}
+
+    def run(self) -> Report:
+        """Save everything; then the records that had to wait for others."""
+        waiting: list[Record] = []
+        for batch in batches(self.records, self.batch_size):
+            results = self._save_batch(batch, last_chance=False)
+            if self.dry_run:
+                self._count(results)
+                continue
+            waiting += [one.record for one in results if one.outcome is Outcome.WAITING]
+            self._count([one for one in results if one.outcome is not Outcome.WAITING])
+        for batch in batches(waiting, self.batch_size):
+            self._count(self._save_batch(batch, last_chance=True))
+        for writer in self.writers.values():
+            self.report.ignored.update(writer.ignored)
+        return self.report
+
+    def _save_batch(self, batch: Sequence[Record], *, last_chance: bool) -> list[Result]:
+        known = imported_records(batch)
+        with transaction.atomic():
+            results = [
+                self._save_one(record, known.get(record.key), last_chance) for record in batch
+            ]
+            if self.dry_run:
+                transaction.set_rollback(True)
+        for writer in self.writers.values():
+            if self.dry_run:
+                writer.terms.forget_new()
+                writer.references.forget_new()
+            else:
+                writer.keep_new()
+        return results
+
+    def _save_one(
+        self, record: Record, imported: ImportedRecord | None, last_chance: bool
+    ) -> Result:
+        writer = None
+        try:
+            writer = self._writer(record)
+            with transaction.atomic():
+                outcome = writer.save(record, imported, last_chance=last_chance)
+        except (RecordError, ValidationError) as error:
+            reasons = reasons_of(error)
+        except IntegrityError:
+            reasons = {"record": ["Something saved meanwhile is in the way: import it again."]}
+        else:
+            missing = tuple(self.references.waiting) if last_chance else ()
+            return Result(record, outcome, missing=missing)
+        if writer is not None:
+            writer.forget_new()
+        return Result(record, rejection=Rejection(record.origin, record.source_id, reasons))
+
+    def _writer(self, record: Record) -> EntryWriter:
+        if record.locale not in self.writers:
+            locale = self._locale(record.locale)
+            terms = TermFinder(locale, self.default_locale)
+            self.writers[record.locale] = EntryWriter(locale, terms, self.references, self.publish)
+        return self.writers[record.locale]
+
+    def _locale(self, code: str) -> Locale:
+        if code not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+            raise RecordError({"locale": [f"{code} is not a language of this site."]})
+        return Locale.objects.get_or_create(language_code=code)[0]
+
+    def _count(self, results: list[Result]) -> None:
+        for result in results:
+            if result.rejection is not None:
+                self.report.rejections.append(result.rejection)
+                continue
+            outcome = result.outcome or Outcome.UNCHANGED
+            # A dry run stops where a real one would go on to link and publish.
+            counted = Outcome.CREATED if outcome is Outcome.WAITING else outcome
+            self.report.outcomes[counted] += 1
+            self.report.kinds[result.record.kind] += 1
+            if result.missing:
+                self.report.notices.append(
+                    f"{result.record.origin}  {result.record.source_id}  came in without its "
+                    f"links to {', '.join(result.missing)}, which did not."
+                )
+        self.committed(results)
+
+
+def batches(records: Sequence[Record], size: int) -> Iterator[Sequence[Record]]:
+    """``records`` in slices of ``size``."""
+    for start in range(0, len(records), size):
+        yield records[start : start + size]
+
+
+def imported_records(batch: Sequence[Record]) -> dict[tuple[str, str, str], ImportedRecord]:
+    """What is known of the records of a batch, by key."""
+    rows = ImportedRecord.objects.filter(source_id__in={record.source_id for record in batch})
+    return {(row.source, row.source_id, row.locale): row for row in rows}
