@@ -30,6 +30,7 @@ class ErrorCode(StrEnum):
     TOO_MANY_DIRECTIVES = "TOO_MANY_DIRECTIVES"
     TOO_MANY_FRAGMENTS = "TOO_MANY_FRAGMENTS"
     QUERY_TOO_DEEP = "QUERY_TOO_DEEP"
+    QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX"
     QUERY_TOO_COSTLY = "QUERY_TOO_COSTLY"
     QUERY_TIMED_OUT = "QUERY_TIMED_OUT"
     VARIABLES_TOO_DEEP = "VARIABLES_TOO_DEEP"
@@ -64,6 +65,7 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.TOO_MANY_DIRECTIVES: "There are more directives than GRAPHQL_MAX_DIRECTIVES.",
     ErrorCode.TOO_MANY_FRAGMENTS: "The document has more fragments than GRAPHQL_MAX_FRAGMENTS.",
     ErrorCode.QUERY_TOO_DEEP: "Fields are nested deeper than GRAPHQL_MAX_DEPTH.",
+    ErrorCode.QUERY_TOO_COMPLEX: "Fields repeat more than GRAPHQL_MAX_FIELD_COMPARISONS allows.",
     ErrorCode.QUERY_TOO_COSTLY: "The operation could cost more than GRAPHQL_MAX_COST.",
     ErrorCode.QUERY_TIMED_OUT: "The operation took longer than GRAPHQL_TIMEOUT_SECONDS.",
     ErrorCode.VARIABLES_TOO_DEEP: "A variable is nested deeper than GRAPHQL_MAX_VARIABLES_DEPTH.",

@@ -17,16 +17,37 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     StringValueNode,
+    ValidationContext,
     Visitor,
     parse,
+    specified_rules,
     validate,
     visit,
 )
+from graphql.validation.validate import ValidationAbortedError
 
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.measures import Measures, measure
+
+
+class BoundedOverlappingFieldsRule(OverlappingFieldsCanBeMergedRule):
+    """Comparing fields of one name takes time quadratic in their number.
+
+    The library stops after half a second of it; ours stops after the setting.
+    """
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = settings.GRAPHQL_MAX_FIELD_COMPARISONS
+
+
+_RULES = [
+    BoundedOverlappingFieldsRule if rule is OverlappingFieldsCanBeMergedRule else rule
+    for rule in specified_rules
+]
 
 
 @dataclass(slots=True)
@@ -138,14 +159,24 @@ def validate_document(parsed: ParsedDocument, schema: GraphQLSchema) -> None:
     errors = validate(
         schema,
         parsed.document,
+        _RULES,
         # The error that reports the abort comes on top.
         max_errors=max(settings.GRAPHQL_MAX_ERRORS - 1, 1),
         hide_suggestions=not settings.GRAPHQL_SUGGESTIONS,
     )
+    if errors and _ran_out_of_work(errors[-1]):
+        raise refusals.over_limit(
+            ErrorCode.QUERY_TOO_COMPLEX, "The document repeats or nests too many fields."
+        )
     if errors:
         raise refusals.invalid(errors, ErrorCode.GRAPHQL_VALIDATION_FAILED)
     parsed.valid_for = schema
     cache.put(parsed)
+
+
+def _ran_out_of_work(error: GraphQLError) -> bool:
+    # The other abort, after too many errors, says so in its message.
+    return isinstance(error, ValidationAbortedError) and error.message == "Validation aborted."
 
 
 def _syntax_refusal(error: GraphQLSyntaxError, maximum: int) -> refusals.Refused:

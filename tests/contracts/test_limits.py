@@ -61,8 +61,8 @@ def variables(depth):
 
 CASES = {
     "tokens": (
-        # Two braces; each field is one token.
-        lambda size: {"query": "{ " + "greeting " * (size - 2) + "}"},
+        # Twelve tokens, and one for each id.
+        lambda size: {"query": "{ nodes(ids: [" + "1 " * (size - 12) + "]) { name } }"},
         2_000,
         "TOO_MANY_TOKENS",
     ),
@@ -73,6 +73,11 @@ CASES = {
         },
         10,
         "TOO_MANY_OPERATIONS",
+    ),
+    "repeated fields": (
+        lambda size: {"query": "{ node { " + "name " * size + "} }"},
+        224,
+        "QUERY_TOO_COMPLEX",
     ),
     "depth": (lambda size: {"query": nested(size)}, 10, "QUERY_TOO_DEEP"),
     "introspection depth": (
@@ -132,20 +137,27 @@ CASES = {
 }
 
 
+# Limits that the case would meet before the one it is about.
+OTHER_LIMITS = {
+    "tokens": ("GRAPHQL_MAX_COST", 10_000),
+    "directives": ("GRAPHQL_MAX_ROOT_FIELDS", 100),
+}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_just_under_the_limit_passes_and_just_over_it_is_refused(answer, name, settings):
     make, limit, code = CASES[name]
-    if name == "directives":
-        settings.GRAPHQL_MAX_ROOT_FIELDS = 100
+    if name in OTHER_LIMITS:
+        setattr(settings, *OTHER_LIMITS[name])
 
-    assert answer(**make(limit)) in ([], ["TOO_MANY_ROOT_FIELDS"])
+    assert answer(**make(limit)) == []
     assert answer(**make(limit + 1)) == [code]
 
 
 def test_the_cost_limit(answer):
-    # Each page of 100 costs 2 + 100 * (2 + 1 + 2 * (2 + 1)) = 902; five and 488 fields.
+    # Each page of 100 costs 2 + 100 * (2 + 1 + 2 * (2 + 1)) = 902; the rest costs 2 + 488.
     page = "p{}: pages(first: 100) {{ nodes {{ name children {{ name }} }} }}"
-    rest = "node { " + "name " * 488 + "}"
+    rest = "pages(first: 4) { " + "totalCount " * 200 + "nodes { " + "name " * 70 + "} }"
 
     assert answer("{ " + names(5, page) + " " + rest + " }") == []
     assert answer("{ " + names(5, page) + " greeting " + rest + " }") == ["QUERY_TOO_COSTLY"]
