@@ -3,7 +3,7 @@
 import graphene
 from graphql import GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
 
-from graphql_api.knowledge.schema import IMPLEMENTATIONS, KnowledgeQuery
+from graphql_api.knowledge.schema import KNOWLEDGE_TYPES, KnowledgeQuery
 from graphql_api.pages.schema import SITE_TYPES, PagesQuery
 from graphql_api.scalars import SPECIFIED_BY
 
@@ -12,7 +12,7 @@ class Query(KnowledgeQuery, PagesQuery, graphene.ObjectType):
     """Everything that can be read. Only what is published is here to be found."""
 
 
-schema = graphene.Schema(query=Query, types=[*IMPLEMENTATIONS, *SITE_TYPES])
+schema = graphene.Schema(query=Query, types=[*KNOWLEDGE_TYPES, *SITE_TYPES])
 
 for name, address in SPECIFIED_BY.items():
     scalar = schema.graphql_schema.type_map.get(name)

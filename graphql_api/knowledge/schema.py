@@ -18,7 +18,7 @@ from graphql_api.knowledge.vocabulary import TermRecord, vocabulary
 from knowledge.kinds import Kind, TermKind
 
 # Types that no field names, because it names their interface.
-IMPLEMENTATIONS = (
+KNOWLEDGE_TYPES = (
     *(shown.type for shown in KINDS.values()),
     *SECTION_TYPES.values(),
     *BLOCK_TYPES.values(),
