@@ -1,9 +1,10 @@
 """What an operation could cost, counted before it runs.
 
-Invariant: a field costs 1 and an object 2; what a list selects is counted as often as the
-list may be long: the asked page size (or the default one) for a list in pages, the number
-of ids for a list of ids, and an assumed length for any other. A selection on an interface
-counts as its dearest type. Introspection is free: it has its own limits.
+Invariant: a field costs 1 and an object 2; ``__typename``, which clients add everywhere, and
+introspection, which has its own limits, cost nothing. What a list selects is counted as
+often as the list may be long: the asked page size (or the default one) for a list in pages,
+the number of ids for a list of ids, and an assumed length for any other. A selection on an
+interface counts as its dearest type.
 """
 
 from typing import Any
@@ -150,10 +151,10 @@ class _Estimate:
         ) and self.schema.is_sub_type(wanted, parent)
 
     def _field(self, node: FieldNode, parent: GraphQLObjectType, page: int | None) -> int:
-        if node.name.value in INTROSPECTION_ROOTS:
+        if node.name.value in INTROSPECTION_ROOTS or node.name.value == "__typename":
             return 0
-        definition = parent.fields.get(node.name.value)
-        if definition is None or node.selection_set is None:
+        definition = parent.fields[node.name.value]
+        if node.selection_set is None:
             return FIELD_COST
         asked = self._length(node, definition)
         inner = get_named_type(definition.type)

@@ -11,7 +11,7 @@ PAGE = "query ($n: Int) { pages(first: $n) { nodes { name } } }"
     ("query", "cost"),
     [
         ("{ greeting }", 1),
-        ("{ greeting count __typename }", 3),
+        ("{ greeting count __typename }", 2),
         ("{ node { name } }", 3),
         # An object of 2, and twice 2 + 1 for a list of unknown length.
         ("{ node { children { name } } }", 8),

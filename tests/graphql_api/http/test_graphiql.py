@@ -51,10 +51,19 @@ def test_a_program_gets_json_where_it_is_on(client, settings):
     assert response.json()["data"] == {"greeting": "Hello, you"}
 
 
-def test_every_example_is_one_named_operation():
-    examples = graphiql.examples()
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", graphiql.examples())
+def test_every_example_runs_on_the_schema(post, settings, name):
+    settings.GRAPHQL_SCHEMA = "graphql_api.schema.schema"
 
-    assert examples
-    for text in examples.values():
-        operations = [item for item in parse(text).definitions if item.kind.startswith("operation")]
-        assert [bool(operation.name) for operation in operations] == [True]
+    response = post(graphiql.examples()[name])
+
+    assert response.status_code == 200
+    assert "errors" not in response.json()
+
+
+def test_every_example_is_one_named_operation():
+    operations = [parse(text).definitions for text in graphiql.examples().values()]
+
+    assert operations
+    assert all(len(definitions) == 1 and definitions[0].name for definitions in operations)
