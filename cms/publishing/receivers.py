@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -73,7 +74,7 @@ def surroundings_changed(instance: models.Model) -> None:
             page_changed(instance.page)
         case CollectionViewRestriction():
             collection_changed()
-        case Site() | Locale():
+        case Site() | Locale() | Redirect():
             ContentVersion.advance()
         case _ if isinstance(instance, get_image_model()):
             media_changed(f"image:{instance.pk}")

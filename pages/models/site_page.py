@@ -20,8 +20,11 @@ class SitePage(Page):
 
         Wagtail makes redirects from this when a page is moved or its slug changed.
         """
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
         for root in Site.get_site_root_paths():
-            if self.url_path.startswith(root.root_path):
+            if root.site_id == parts[0] and self.url_path.startswith(root.root_path):
                 place = SiteRoot(self.path, root.root_path, root.language_code)
                 return root.site_id, absolute(""), path_below([place], self.url_path)
         return None
