@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "cms.publishing",
     "cms.notifications",
     "knowledge",
+    "knowledge.counters",
     "knowledge.contributions",
     "pages",
     "wagtail.contrib.redirects",

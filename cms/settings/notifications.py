@@ -45,3 +45,6 @@ ALERT_CONFIRM_HOURS = env.integer("ALERT_CONFIRM_HOURS", 48)
 ALERT_REQUESTS_PER_ADDRESS = env.integer("ALERT_REQUESTS_PER_ADDRESS", 3)
 ALERT_REQUESTS_PER_REQUESTER = env.integer("ALERT_REQUESTS_PER_REQUESTER", 20)
 ALERT_REQUESTS_IN_ALL = env.integer("ALERT_REQUESTS_IN_ALL", 1000)
+
+# How long views and uses wait in memory before they are written together. 0: not at all.
+COUNTERS_FLUSH_SECONDS = env.integer("COUNTERS_FLUSH_SECONDS", 5)

@@ -14,6 +14,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="lamplight-test-media-")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+COUNTERS_FLUSH_SECONDS = 0
 
 # A name for the test database lets two runs on one machine keep out of each other's way.
 # SQLite is tested as it runs, on a file: connections of two threads see one database.
