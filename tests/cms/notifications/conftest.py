@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.mailbox import running_mailbox
 from tests.support.sink import running_sink
 
 
@@ -49,3 +50,15 @@ def endpoint(db):
         return made
 
     return make
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A listening mail server that mails are sent to."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_USE_TLS = False
+    settings.EMAIL_HOST_USER = ""
+    with running_mailbox() as mailbox:
+        settings.EMAIL_PORT = mailbox.port
+        yield mailbox
