@@ -8,33 +8,47 @@ BIN := $(VENV)/bin
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage clean
+.PHONY: help run test check manage schema clean lock preflight preflight-run
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## Serve admin and GraphQL with demo content (HOST, PORT)
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) cms.wsgi:application
+run: preflight-run $(VENV)/.run ## Serve admin and GraphQL with demo content (HOST, PORT, DATABASE_URL)
+	@exec $(BIN)/python manage.py serve
 
-test: $(VENV)/.test ## Run the test suite
-	@$(BIN)/pytest -q
+test: preflight $(VENV)/.test ## Run the suite on every service there is (LAMPLIGHT_REQUIRE=…)
+	@$(BIN)/python tests/run.py $(ARGS)
 
-check: $(VENV)/.test ## Lint, layers, types, migrations
+check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapshot
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py export_schema --check
 
-manage: $(VENV)/.run ## Run a management command: make manage ARGS="…"
+manage: preflight $(VENV)/.run ## Run a management command: make manage ARGS="…"
 	@$(BIN)/python manage.py $(ARGS)
 
-clean: ## Remove the environment, the database and all build products
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache
+schema: preflight $(VENV)/.run ## Write the schema snapshot, graphql_api/schema.graphql
+	@$(BIN)/python manage.py export_schema
+
+clean: ## Remove the environments, the database and all build products
+	rm -rf $(VENV) .venv-* var test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+lock: preflight ## Resolve the dependencies anew into requirements/ (needs uv)
+	@sh requirements/lock.sh
+
+preflight:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is required, and none was found."; exit 1; }
+	@$(PYTHON) cms/preflight.py
+
+preflight-run: preflight
+	@$(PYTHON) cms/preflight.py "$(HOST)" "$(PORT)"
 
 $(VENV)/.run: requirements/run.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is required, and none was found."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is required; this is %s." % sys.version.split()[0])'
+	@echo "Preparing the environment …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

@@ -35,19 +35,19 @@ class TermFinder:
 
     def technology(self, name: str, code_prefix: str = "") -> Technology | None:
         """The technology called ``name``: ``Python (FastAPI)``, ``fastapi`` or an alias."""
-        return self._term(Technology, name, code_prefix=code_prefix)
+        return self.find(Technology, name, code_prefix=code_prefix)
 
     def category(self, name: str) -> Category | None:
         """The category called ``name``."""
-        return self._term(Category, name)
+        return self.find(Category, name)
 
     def topic(self, name: str) -> Topic | None:
         """The topic called ``name``."""
-        return self._term(Topic, name)
+        return self.find(Topic, name)
 
     def role(self, name: str) -> Role | None:
         """The role called ``name``."""
-        return self._term(Role, name)
+        return self.find(Role, name)
 
     def known_technology_keys(self, name: str) -> set[str]:
         """The spellings of the technology called ``name`` and of its language."""
@@ -72,7 +72,8 @@ class TermFinder:
             self._found[model].pop(key, None)
         self._new.clear()
 
-    def _term(self, model: type[Term], name: str, **hints: str) -> Any:
+    def find(self, model: type[Term], name: str, **hints: str) -> Any:
+        """The term of ``model`` called ``name``, made if there is none; None without a name."""
         name = " ".join(name.split())
         if not name:
             return None

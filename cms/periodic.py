@@ -1,0 +1,53 @@
+"""Work that a clock starts: scheduled publication, and what waits to be sent.
+
+Invariant: a round that fails is logged and the next one comes all the same.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from cms.notifications.worker import Worker
+
+logger = logging.getLogger("lamplight.periodic")
+
+PUBLISH_SECONDS = 60.0
+DELIVER_SECONDS = 5.0
+
+
+def publish_scheduled() -> None:
+    """Publish what is due and take down what has expired."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def deliver() -> None:
+    """Send the mails and webhooks that are due."""
+    Worker().run_once()
+
+
+def run_periodically(stopping: threading.Event) -> None:
+    """Do each piece of work in its rhythm until ``stopping`` is set."""
+    due: dict[Callable[[], None], tuple[float, float]] = {
+        publish_scheduled: (PUBLISH_SECONDS, 0.0),
+        deliver: (DELIVER_SECONDS, 0.0),
+    }
+    while not stopping.wait(timeout=1.0):
+        for work, (seconds, last) in due.items():
+            if monotonic() - last >= seconds:
+                due[work] = (seconds, monotonic())
+                run_once(work)
+
+
+def run_once(work: Callable[[], None]) -> None:
+    """One round of ``work``."""
+    close_old_connections()
+    try:
+        work()
+    except Exception:
+        logger.exception("%s failed; it is tried again.", work.__name__)
+    finally:
+        close_old_connections()

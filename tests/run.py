@@ -1,0 +1,130 @@
+"""``make test``: the suite on SQLite, and again on PostgreSQL where there is one.
+
+What a machine lacks is left out and said so at the end; what LAMPLIGHT_REQUIRE names
+(postgresql, redis, chromium, corpora, separated by commas) must be there. Arguments are
+handed to pytest.
+
+DATABASE_URL and REDIS_URL choose the servers; without them, the usual local addresses.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+REDIS = "redis://127.0.0.1:6379/0"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SERVICES = ("postgresql", "redis", "chromium", "corpora")
+
+
+def postgresql_url() -> str:
+    """The PostgreSQL server of DATABASE_URL or of this machine; "" when none answers."""
+    given = os.environ.get("DATABASE_URL", "")
+    url = given if given.startswith("postgres") else POSTGRESQL
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.Error:
+        return ""
+    return url
+
+
+def redis_url() -> str:
+    """The Redis server of REDIS_URL or of this machine; "" when none answers."""
+    url = os.environ.get("REDIS_URL") or REDIS
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 6379), timeout=3) as one:
+            one.sendall(b"PING\r\n")
+            return url if one.recv(7).startswith((b"+PONG", b"-NOAUTH")) else ""
+    except OSError:
+        return ""
+
+
+def browser() -> str:
+    """The Chromium of LAMPLIGHT_CHROMIUM or of this machine; "" when there is none."""
+    given = os.environ.get("LAMPLIGHT_CHROMIUM")
+    found = [given] if given else [shutil.which(name) for name in BROWSERS]
+    return next((path for path in found if path and Path(path).exists()), "")
+
+
+def corpora() -> str:
+    """The folder of LAMPLIGHT_CORPORA, or beside the checkout; "" when there is none."""
+    given = os.environ.get("LAMPLIGHT_CORPORA")
+    folder = Path(given) if given else ROOT.parent / "shared" / "corpora"
+    return str(folder) if (folder / "jsonl").is_dir() else ""
+
+
+def left_out(found: dict[str, str], on_postgresql: bool) -> str:
+    """The pytest marker expression for what cannot run."""
+    marks = {
+        "postgresql": on_postgresql,
+        "redis": bool(found["redis"]),
+        # What a browser sees does not depend on the database: once is enough.
+        "browser": bool(found["chromium"]) and not on_postgresql,
+        "corpora": bool(found["corpora"]),
+    }
+    return " and ".join(f"not {mark}" for mark, there in marks.items() if not there)
+
+
+def run(name: str, expression: str, arguments: list[str], environment: dict[str, str]) -> int:
+    """One run of the suite; returns pytest's exit code."""
+    print(f"\n== {name} ==", flush=True)
+    workers = ["-n", str(min(4, os.cpu_count() or 1))]
+    command = [sys.executable, "-m", "pytest", "-q", *workers, "-m", expression, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code: 0 green, 1 red, 2 when a required service is missing."""
+    started = monotonic()
+    found = {
+        "postgresql": postgresql_url(),
+        "redis": redis_url(),
+        "chromium": browser(),
+        "corpora": corpora(),
+    }
+    required = {one.strip() for one in os.environ.get("LAMPLIGHT_REQUIRE", "").split(",")} - {""}
+    if unknown := required - set(SERVICES):
+        print(f"LAMPLIGHT_REQUIRE knows {', '.join(SERVICES)}, not {', '.join(sorted(unknown))}.")
+        return 2
+    if missing := [name for name in SERVICES if name in required and not found[name]]:
+        print(f"Required, and not found: {', '.join(missing)}.")
+        return 2
+    environment = {**os.environ}
+    environment.pop("DATABASE_URL", None)
+    environment |= {
+        key: value
+        for key, value in (
+            ("REDIS_URL", found["redis"]),
+            ("LAMPLIGHT_CHROMIUM", found["chromium"]),
+            ("LAMPLIGHT_CORPORA", found["corpora"]),
+        )
+        if value
+    }
+    used = ["SQLite"]
+    codes = [run("SQLite", left_out(found, False), arguments, environment)]
+    if found["postgresql"] and not os.environ.get("LAMPLIGHT_SQLITE_ONLY"):
+        used.append("PostgreSQL")
+        database = {"DATABASE_URL": found["postgresql"], "DATABASE_POOL_SIZE": "0"}
+        name = os.environ.get("TEST_DATABASE_NAME") or f"test_lamplight_{os.getpid()}"
+        environment |= {**database, "TEST_DATABASE_NAME": name}
+        codes.append(run("PostgreSQL", left_out(found, True), arguments, environment))
+    labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
+    used += [label for key, label in labels.items() if found[key]]
+    absent = [label for key, label in labels.items() if not found[key]]
+    absent += [] if "PostgreSQL" in used else ["PostgreSQL"]
+    print(f"\nUsed: {', '.join(used)}." + (f" Without: {', '.join(absent)}." if absent else ""))
+    print(f"{'Green' if not any(codes) else 'Red'} after {monotonic() - started:.0f} s.")
+    return 1 if any(codes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
