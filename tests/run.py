@@ -2,7 +2,7 @@
 
 What a machine lacks is left out and said so at the end; what LAMPLIGHT_REQUIRE names
 (postgresql, redis, chromium, corpora, separated by commas) must be there. Arguments are
-handed to pytest.
+handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although they are there.
 
 DATABASE_URL and REDIS_URL choose the servers; without them, the usual local addresses.
 """
@@ -21,6 +21,12 @@ POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SERVICES = ("postgresql", "redis", "chromium", "corpora")
+
+
+def say(text: str) -> None:
+    """A line for whoever watches."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def postgresql_url() -> str:
@@ -62,6 +68,15 @@ def corpora() -> str:
     return str(folder) if (folder / "jsonl").is_dir() else ""
 
 
+def named(variable: str) -> set[str]:
+    """The services an environment variable names; stops at a word that is none."""
+    words = {word.strip() for word in os.environ.get(variable, "").split(",")} - {""}
+    if unknown := words - set(SERVICES):
+        say(f"{variable} knows {', '.join(SERVICES)}, not {', '.join(sorted(unknown))}.")
+        raise SystemExit(2)
+    return words
+
+
 def left_out(found: dict[str, str], on_postgresql: bool) -> str:
     """The pytest marker expression for what cannot run."""
     marks = {
@@ -76,10 +91,10 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
 
 def run(name: str, expression: str, arguments: list[str], environment: dict[str, str]) -> int:
     """One run of the suite; returns pytest's exit code."""
-    print(f"\n== {name} ==", flush=True)
+    say(f"\n== {name} ==")
     workers = ["-n", str(min(4, os.cpu_count() or 1))]
     command = [sys.executable, "-m", "pytest", "-q", *workers, "-m", expression, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def main(arguments: list[str]) -> int:
@@ -91,12 +106,11 @@ def main(arguments: list[str]) -> int:
         "chromium": browser(),
         "corpora": corpora(),
     }
-    required = {one.strip() for one in os.environ.get("LAMPLIGHT_REQUIRE", "").split(",")} - {""}
-    if unknown := required - set(SERVICES):
-        print(f"LAMPLIGHT_REQUIRE knows {', '.join(SERVICES)}, not {', '.join(sorted(unknown))}.")
-        return 2
+    for name in named("LAMPLIGHT_WITHOUT"):
+        found[name] = ""
+    required = named("LAMPLIGHT_REQUIRE")
     if missing := [name for name in SERVICES if name in required and not found[name]]:
-        print(f"Required, and not found: {', '.join(missing)}.")
+        say(f"Required, and not found: {', '.join(missing)}.")
         return 2
     environment = {**os.environ}
     environment.pop("DATABASE_URL", None)
@@ -111,7 +125,7 @@ def main(arguments: list[str]) -> int:
     }
     used = ["SQLite"]
     codes = [run("SQLite", left_out(found, False), arguments, environment)]
-    if found["postgresql"] and not os.environ.get("LAMPLIGHT_SQLITE_ONLY"):
+    if found["postgresql"]:
         used.append("PostgreSQL")
         database = {"DATABASE_URL": found["postgresql"], "DATABASE_POOL_SIZE": "0"}
         name = os.environ.get("TEST_DATABASE_NAME") or f"test_lamplight_{os.getpid()}"
@@ -119,10 +133,10 @@ def main(arguments: list[str]) -> int:
         codes.append(run("PostgreSQL", left_out(found, True), arguments, environment))
     labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
     used += [label for key, label in labels.items() if found[key]]
+    labels["postgresql"] = "PostgreSQL"
     absent = [label for key, label in labels.items() if not found[key]]
-    absent += [] if "PostgreSQL" in used else ["PostgreSQL"]
-    print(f"\nUsed: {', '.join(used)}." + (f" Without: {', '.join(absent)}." if absent else ""))
-    print(f"{'Green' if not any(codes) else 'Red'} after {monotonic() - started:.0f} s.")
+    say(f"\nUsed: {', '.join(used)}." + (f" Without: {', '.join(absent)}." if absent else ""))
+    say(f"{'Green' if not any(codes) else 'Red'} after {monotonic() - started:.0f} s.")
     return 1 if any(codes) else 0
 
 
