@@ -37,7 +37,7 @@ GRAPHQL_GRAPHIQL = env.boolean("GRAPHQL_GRAPHIQL", False)
 GRAPHQL_MAX_AGE_SECONDS = env.integer("GRAPHQL_MAX_AGE_SECONDS", 0)
 GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS = env.integer("GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS", 0)
 
-# Parsed and validated documents kept by each process. A token takes about a kilobyte.
+# Parsed and validated documents kept by each process. A token takes half a kilobyte.
 GRAPHQL_DOCUMENT_CACHE_ENTRIES = env.integer("GRAPHQL_DOCUMENT_CACHE_ENTRIES", 1_000)
 GRAPHQL_DOCUMENT_CACHE_TOKENS = env.integer("GRAPHQL_DOCUMENT_CACHE_TOKENS", 60_000)
 

@@ -20,6 +20,11 @@ _SQLITE_OPTIONS = {
     ),
 }
 
+# A request gives up waiting before its own time is over. The pool doubles the pause between
+# its attempts to connect; giving up early makes it begin anew, so that it notices within
+# seconds that the server is back, however long it was away.
+_POOL_SECONDS = {"timeout": 3, "reconnect_timeout": 3}
+
 
 def database() -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``."""
@@ -33,7 +38,7 @@ def database() -> dict[str, Any]:
         size = env.integer("DATABASE_POOL_SIZE", 8)
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {
-            "pool": {"min_size": 1, "max_size": size, "timeout": 10} if size else False,
+            "pool": {"min_size": 1, "max_size": size, **_POOL_SECONDS} if size else False,
             **options,
         }
     return config

@@ -145,7 +145,8 @@ def parse_document(text: str, digest: str) -> ParsedDocument:
         digest=digest,
         document=document,
         measures=measure(document),
-        tokens=_token_count(document),
+        # A long text is one token only, but takes the memory of many.
+        tokens=_token_count(document) + len(text) // 64,
         fragments={
             definition.name.value: definition
             for definition in document.definitions

@@ -21,9 +21,9 @@ from graphql.pyutils import Path
 
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
-from graphql_api.http import refusals
+from graphql_api.http import masking, refusals
 from graphql_api.http.cost import operation_cost
-from graphql_api.http.deadline import Deadline, statements_within
+from graphql_api.http.deadline import Deadline, DeadlinePassed, statements_within
 from graphql_api.http.documents import ParsedDocument
 from graphql_api.http.parameters import Parameters
 
@@ -84,6 +84,10 @@ def execute_operation(
             data = execution.execute_operation(operation, None)
         except GraphQLError as error:
             errors.add(error, None)
+        except DeadlinePassed:
+            # Waiting for a lost database takes time too: say which of the two it was.
+            if not any(masking.is_unavailable(error) for error in errors.errors):
+                raise
     result = execution.build_response(data, errors.errors)
     result.extensions = {"cost": {"requested": cost, "maximum": settings.GRAPHQL_MAX_COST}}
     return result

@@ -65,11 +65,11 @@ def _prepared(
 
 def _raise_database_failure(result: ExecutionResult, deadline: Deadline) -> None:
     for error in result.errors or ():
+        if masking.is_unavailable(error):
+            raise error.original_error or error
         if masking.is_database_error(error):
             # SQLite stops a statement while its rows are read, past the statement guard.
             deadline.check()
-            if masking.is_unavailable(error):
-                raise error.original_error or error
 
 
 def _payload(

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.client_address import client_address
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
 from graphql_api.http import graphiql, masking, media_types, pipeline, refusals, responses
@@ -27,7 +28,11 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     """Answer GraphQL over HTTP; the page of GraphiQL to a browser, where it is on."""
     if request.method in ("GET", "HEAD") and graphiql.wanted(request.headers.get("Accept")):
         return graphiql.page(request)
-    context = RequestContext(site_url=f"{request.scheme}://{request.get_host()}")
+    context = RequestContext(
+        site_url=f"{request.scheme}://{request.get_host()}",
+        client_address=client_address(request.META),
+        idempotency_key=request.headers.get("Idempotency-Key", ""),
+    )
     record = RequestRecord(context.request_id, request.method or "")
     response = _answer(request, context, record)
     response[responses.REQUEST_ID_HEADER] = context.request_id
@@ -47,7 +52,7 @@ def _answer(request: HttpRequest, context: RequestContext, record: RequestRecord
         return _refusal(refused, media_type, context, record)
     except (DeadlinePassed, Exception) as error:  # noqa: BLE001 - here a fault becomes an answer
         return _refusal(_fault(error, record), media_type, context, record)
-    if request.method != "POST" and "errors" not in payload:
+    if request.method != "POST" and "errors" not in payload and not context.is_private:
         return responses.cacheable(request, response)
     return response
 

@@ -1,5 +1,7 @@
 """A small schema with one field for each way a request can go."""
 
+import time
+
 import graphene
 from django.db import OperationalError, connection
 
@@ -70,6 +72,7 @@ class Query(graphene.ObjectType):
     broken_number = graphene.Int()
     forbidden_null = graphene.NonNull(graphene.String)
     database_gone = graphene.String()
+    database_gone_slowly = graphene.String()
     slow_statement = graphene.Int()
     statement_timeout = graphene.String()
     one_row = graphene.Int()
@@ -107,6 +110,10 @@ class Query(graphene.ObjectType):
 
     def resolve_database_gone(self, info):
         raise OperationalError("connection to server at 10.0.0.1 failed")
+
+    def resolve_database_gone_slowly(self, info):
+        time.sleep(0.2)
+        raise OperationalError("no connection after 0.2 seconds")
 
     def resolve_slow_statement(self, info):
         with connection.cursor() as cursor:

@@ -50,8 +50,17 @@ def test_their_tokens_together_are_bounded(post, settings):
     for number in range(5):
         post("{ " + f"count(at: {number}) " * 5 + "}")
 
-    # Each has 34 tokens: two braces, six for each field, and the two ends.
+    # Each has 34 tokens (two braces, six for each field, the two ends) and 69 characters.
     assert len(documents.cache) == 2
+
+
+def test_long_texts_count_as_many_tokens(post, settings):
+    settings.GRAPHQL_DOCUMENT_CACHE_TOKENS = 2_000
+
+    for number in range(5):
+        post(f'{{ greeting(name: "{number}{"x" * 64_000}") }}')
+
+    assert len(documents.cache) == 1
 
 
 def test_a_document_valid_for_one_schema_is_checked_again_for_another():

@@ -107,6 +107,15 @@ def test_a_lost_database_is_503(post, log_lines):
     assert post("{ oneRow }").json()["data"] == {"oneRow": 1}
 
 
+def test_a_database_that_is_lost_slowly_is_503_too(post, settings):
+    settings.GRAPHQL_TIMEOUT_SECONDS = 0.1
+
+    response = post("{ databaseGoneSlowly greeting }")
+
+    assert response.status_code == 503
+    assert response.json()["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+
+
 def test_a_failure_before_execution_is_500_in_json(post, settings, log_lines):
     settings.GRAPHQL_SCHEMA = "tests.graphql_api.http.sample_schema.nothing"
 
