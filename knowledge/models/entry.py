@@ -164,6 +164,14 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
                 self.slug = self.free_slug()
             super().save(*args, **kwargs)
 
+    @property
+    def snippet_viewset(self) -> Any:
+        """The admin of the entry's kind, for an instance read from the shared table.
+
+        Wagtail hands workflow states such instances; the admin sets it on each kind itself.
+        """
+        return self.specific_class.snippet_viewset
+
     def with_content_json(self, content: dict[str, Any]) -> "Entry":
         """A revision's content; who owns the entry is no part of it."""
         entry = super().with_content_json(content)
