@@ -13,6 +13,7 @@ from grapple.registry import registry
 from cms.media.models import CustomDocument
 from cms.media.renditions import RENDITIONS, image_document
 from cms.publishing.visibility import visible_documents, visible_images
+from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.enums import labelled
 from graphql_api.knowledge.global_ids import global_id, read_global_id
@@ -113,6 +114,14 @@ ImageConnection = connection_type(Image, "images")
 DocumentConnection = connection_type(Document, "documents")
 
 
+def key_of(type_name: str, value: str, called: str) -> int:
+    """The primary key in the id ``value``. Raises ``ApiError`` for the id of something else."""
+    asked = read_global_id(value)
+    if asked.type_name != type_name:
+        raise ApiError(ErrorCode.BAD_USER_INPUT, f"This is not the id of {called}.")
+    return asked.pk
+
+
 def image_by_id(pk: int) -> dict[str, Any] | None:
     """The public image ``pk``. Two statements and one for the restrictions."""
     image = visible_images().filter(pk=pk).first()
@@ -160,8 +169,7 @@ class MediaQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_image(root: None, info: graphene.ResolveInfo, id: str) -> dict[str, Any] | None:
-        key = read_global_id(id)
-        return image_by_id(key.pk) if key.type_name == "Image" else None
+        return image_by_id(key_of("Image", id, "an image"))
 
     @staticmethod
     def resolve_images(root: None, info: graphene.ResolveInfo, **paging: Any) -> Page:
@@ -176,8 +184,7 @@ class MediaQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_document(root: None, info: graphene.ResolveInfo, id: str) -> CustomDocument | None:
-        key = read_global_id(id)
-        return document_by_id(key.pk) if key.type_name == "Document" else None
+        return document_by_id(key_of("Document", id, "a document"))
 
     @staticmethod
     def resolve_documents(root: None, info: graphene.ResolveInfo, **paging: Any) -> Page:

@@ -13,7 +13,15 @@ from graphql_api.knowledge.vocabulary import vocabulary
 from graphql_api.pages.entries import entries_by_key, keys_of_entries
 from graphql_api.records import EntryRecord
 from knowledge.kinds import TermKind
-from pages.models import FigureSource, HubFigure, HubSettings, HubSocialLink, Quote, Testimonial
+from pages.models import (
+    FigureSource,
+    HubFigure,
+    HubSettings,
+    HubSocialLink,
+    HubStatus,
+    Quote,
+    Testimonial,
+)
 from pages.models.voices import Voice
 
 VoiceType = TypeVar("VoiceType", bound=Voice)
@@ -79,7 +87,7 @@ class HubReader:
         settings = self.settings
         return {
             "key": settings.status_key,
-            "value": settings.status_value,
+            "value": HubStatus(settings.status_value).value,
             "notes": settings.status_note_list,
         }
 
