@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("cms.notifications.urls")),
+    path("", include("knowledge.feeds.urls")),
     path("", include("graphql_api.urls")),
 ]
 
