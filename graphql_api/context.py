@@ -12,8 +12,16 @@ def new_request_id() -> str:
 
 @dataclass(slots=True)
 class RequestContext:
-    """Per-request state. ``memo`` holds what resolvers load once a request."""
+    """Per-request state. ``memo`` holds what resolvers load once a request.
+
+    ``is_private``: a resolver answered for this client alone, and no cache may keep the
+    answer. ``retry_after``: a resolver turned the client away for so many seconds.
+    """
 
     request_id: str = field(default_factory=new_request_id)
     site_url: str = ""
+    client_address: str = ""
+    idempotency_key: str = ""
+    is_private: bool = False
+    retry_after: int | None = None
     memo: dict[str, Any] = field(default_factory=dict)

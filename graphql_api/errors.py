@@ -40,6 +40,8 @@ class ErrorCode(StrEnum):
     CURSOR_INVALID = "CURSOR_INVALID"
     FILTER_TOO_COMPLEX = "FILTER_TOO_COMPLEX"
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
+    RATE_LIMITED = "RATE_LIMITED"
+    ONE_MUTATION_PER_OPERATION = "ONE_MUTATION_PER_OPERATION"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
 
@@ -76,6 +78,8 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.CURSOR_INVALID: "A cursor was not issued for this list and order.",
     ErrorCode.FILTER_TOO_COMPLEX: "A filter has more conditions, values or levels than allowed.",
     ErrorCode.UNKNOWN_LOCALE: "The locale is not one that content is written in.",
+    ErrorCode.RATE_LIMITED: "Too many of this kind from you; try again after Retry-After.",
+    ErrorCode.ONE_MUTATION_PER_OPERATION: "Send each mutation in an operation of its own.",
     ErrorCode.INTERNAL_SERVER_ERROR: "We failed; quote the request id when you report it.",
     ErrorCode.SERVICE_UNAVAILABLE: "The database cannot be reached at the moment; try again.",
 }

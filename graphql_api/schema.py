@@ -3,16 +3,21 @@
 import graphene
 from graphql import GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
 
+from graphql_api.contributions.schema import ContributionsMutation, ContributionsQuery
 from graphql_api.knowledge.schema import KNOWLEDGE_TYPES, KnowledgeQuery
 from graphql_api.pages.schema import SITE_TYPES, PagesQuery
 from graphql_api.scalars import SPECIFIED_BY
 
 
-class Query(KnowledgeQuery, PagesQuery, graphene.ObjectType):
+class Query(KnowledgeQuery, PagesQuery, ContributionsQuery, graphene.ObjectType):
     """Everything that can be read. Only what is published is here to be found."""
 
 
-schema = graphene.Schema(query=Query, types=[*KNOWLEDGE_TYPES, *SITE_TYPES])
+class Mutation(ContributionsMutation, graphene.ObjectType):
+    """What the public may do. Each mutation stands alone in its operation."""
+
+
+schema = graphene.Schema(query=Query, mutation=Mutation, types=[*KNOWLEDGE_TYPES, *SITE_TYPES])
 
 for name, address in SPECIFIED_BY.items():
     scalar = schema.graphql_schema.type_map.get(name)

@@ -47,7 +47,9 @@ def _answer(request: HttpRequest, context: RequestContext, record: RequestRecord
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ", ".join(ALLOWED_METHODS)})
         payload = pipeline.answer(request, context, record)
-        response = responses.encoded(payload, media_type or media_types.JSON, 200)
+        status = 200 if context.retry_after is None else 429
+        headers = {"Retry-After": str(context.retry_after)} if status == 429 else {}
+        response = responses.encoded(payload, media_type or media_types.JSON, status, headers)
     except refusals.Refused as refused:
         return _refusal(refused, media_type, context, record)
     except (DeadlinePassed, Exception) as error:  # noqa: BLE001 - here a fault becomes an answer

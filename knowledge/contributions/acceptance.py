@@ -14,7 +14,7 @@ from wagtail.models import Revision, WorkflowState
 
 from cms.publishing.models import ContentVersion
 from knowledge.contributions import messages
-from knowledge.contributions.acceptors import acceptor_of
+from knowledge.contributions.acceptors import acceptor_of, result_key
 from knowledge.contributions.actions import decide
 from knowledge.contributions.building import add_solution, new_entry
 from knowledge.contributions.errors import (
@@ -201,7 +201,8 @@ def _remove_draft(row: Contribution, user: Any) -> None:
         ContributionErrorCode.UNDO_TOO_LATE, "Others have worked on the draft since."
     )
     if acceptor := acceptor_of(ContributionKind(row.kind)):
-        if not acceptor.remove(int(row.result_reference.rpartition(":")[2] or 0)):
+        key = result_key(row.result_reference)
+        if key is not None and not acceptor.remove(key):
             raise built_on
     elif row.result is not None:
         entry = row.result.specific

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from wagtail.models import Locale
 
 from knowledge.contributions.errors import ContributionErrorCode, Problem
 from knowledge.contributions.kinds import ContributionKind
@@ -34,7 +35,7 @@ def check_proposal(
     """The proposal with what it refers to, and everything that is wrong with it."""
     fields, problems = clean_proposal(kind, values)
     checked = Checked(fields, locale or settings.LANGUAGE_CODE)
-    if checked.locale not in dict(settings.LANGUAGES):
+    if not known_locale(checked.locale):
         problems.append(
             Problem(
                 ContributionErrorCode.INVALID, "We do not publish in this language.", ("locale",)
@@ -52,6 +53,13 @@ def check_proposal(
     if fields.get("target"):
         problems += _look_up_target(kind, checked)
     return checked, problems
+
+
+def known_locale(locale: str) -> bool:
+    """True for a language that content is published in."""
+    return locale in dict(settings.WAGTAIL_CONTENT_LANGUAGES) and (
+        Locale.objects.filter(language_code=locale).exists()
+    )
 
 
 def _look_up_target(kind: ContributionKind, checked: Checked) -> list[Problem]:
@@ -86,7 +94,7 @@ def _look_up_part(checked: Checked, entry: Entry) -> list[Problem]:
             )
         ]
     checked.base_text = read_part(entry, part)
-    if checked.fields["text"] == checked.base_text.strip():
+    if checked.fields["text"].strip() == checked.base_text.strip():
         return [Problem(ContributionErrorCode.INVALID, "This is what it says already.", ("text",))]
     return []
 

@@ -31,7 +31,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a proposal. ``form`` is line, prose (Markdown), code, choice or number."""
+    """A field of a proposal. ``form`` is line, prose (Markdown), code, language, choice, number,
+    or text: prose or code, by what it corrects."""
 
     name: str
     label: str | Promise
@@ -100,11 +101,11 @@ FIELDS: dict[ContributionKind, tuple[Field, ...]] = {
     ContributionKind.CORRECTION: (
         _TARGET,
         Field("section", _("Section"), limit=40, required=True),
-        _prose("text", _("Corrected text"), minimum=1, required=True),
+        Field("text", _("Corrected text"), "text", CODE_LIMIT, required=True),
         _prose("reason", _("Reason"), minimum=10, required=True),
     ),
     ContributionKind.TESTIMONIAL: (
-        _prose("text", _("Testimonial"), minimum=20, required=True),
+        Field("text", _("Testimonial"), "prose", 2_000, 20, required=True),
         Field("authorName", _("Name"), limit=120, required=True),
         Field("authorRole", _("Role"), limit=120),
     ),
@@ -124,7 +125,7 @@ def clean_proposal(
         if name not in known
     ]
     for field in FIELDS[kind]:
-        text = clean_text(values.get(field.name), keep_space=field.form == "code")
+        text = clean_text(values.get(field.name), keep_space=field.form in ("code", "text"))
         if field.form == "language" and text:
             text = normalise_language(text)
         if not text.strip():

@@ -86,6 +86,8 @@ def read_part(entry: Entry, part: Part) -> str:
 
 def write_part(entry: Entry, part: Part, text: str) -> None:
     """Make the part say ``text``. The entry is not saved."""
+    if part.form is not PartForm.CODE:
+        text = text.strip()
     if text == read_part(entry, part):
         return
     if part.form is PartForm.LINE:

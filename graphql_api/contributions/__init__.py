@@ -1,0 +1,1 @@
+"""The slice of the schema by which strangers propose and follow what they proposed."""
