@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from cms.media.renditions import RENDITIONS
 from cms.media.rights import private_collections
@@ -51,7 +52,7 @@ def hidden_branches() -> list[str]:
     return outermost
 
 
-def visible_pages(hidden: Iterable[str] | None = None) -> QuerySet[Page]:
+def visible_pages(hidden: Iterable[str] | None = None) -> PageQuerySet:
     """Pages the public may see, in every language; the tree's root is none of them.
 
     ``hidden`` is what ``hidden_branches`` returned, for callers that ask more than once.

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from cms.publishing.addresses import SiteRoot, language_prefix, path_below, site_roots
 from cms.publishing.visibility import hidden_branches, visible_pages
@@ -45,14 +46,14 @@ class PageReader:
         """Language codes by the key that pages refer to them by."""
         return dict(Locale.objects.values_list("pk", "language_code"))
 
-    def visible(self) -> QuerySet[Page]:
+    def visible(self) -> PageQuerySet:
         """Every page of the site that may be seen, in every language."""
         below = Q(pk__in=[])
         for root in self.roots:
             below |= Q(path__startswith=root.path)
         return visible_pages(self.hidden).type(*PAGE_MODELS).filter(below)
 
-    def delivered(self, reading: Reading) -> QuerySet[Page]:
+    def delivered(self, reading: Reading) -> PageQuerySet:
         """Visible pages in the languages of ``reading``, each translation set at most once."""
         rows = self.visible()
         wanted = Q(locale__language_code=reading.locale)
@@ -60,14 +61,14 @@ class PageReader:
             translated = self.visible().filter(
                 translation_key=OuterRef("translation_key"), locale__language_code=reading.locale
             )
-            wanted |= Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated)
+            wanted |= Q(~Exists(translated), locale__language_code=settings.LANGUAGE_CODE)
         return rows.filter(wanted)
 
-    def batch(self, rows: QuerySet[Page]) -> list[Page]:
+    def batch(self, rows: PageQuerySet) -> list[Page]:
         """The pages of ``rows``, each of its own model and without its long fields."""
         return PageBatch(self, rows.specific(defer=True)).pages
 
-    def one(self, rows: QuerySet[Page]) -> Page | None:
+    def one(self, rows: PageQuerySet) -> Page | None:
         """The first page of ``rows``."""
         return next(iter(self.batch(rows[:1])), None)
 
