@@ -3,6 +3,7 @@
 Invariant: what the code is made from stands under the title, on the first tab.
 """
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -33,12 +34,22 @@ def title(*code_parts: str) -> list[Panel]:
         MultiFieldPanel(
             [
                 FieldPanel("code", read_only=True),
-                FieldRowPanel([FieldPanel(name) for name in code_parts]),
+                FieldRowPanel(
+                    [
+                        one_term(name) if name == "technology" else FieldPanel(name)
+                        for name in code_parts
+                    ]
+                ),
             ],
             heading=_("Code"),
             help_text=CODE_HELP,
         ),
     ]
+
+
+def one_term(name: str) -> FieldPanel:
+    """A single-valued vocabulary: a list, which offers only the entry's language."""
+    return FieldPanel(name, widget=Select)
 
 
 def terms(name: str) -> FieldPanel:
@@ -137,7 +148,7 @@ INTERVIEW_QUESTION = tabs(
         FieldPanel("sections"),
     ],
     classification=[
-        FieldRowPanel([FieldPanel("category"), FieldPanel("difficulty")]),
+        FieldRowPanel([one_term("category"), FieldPanel("difficulty")]),
         terms("roles"),
         terms("topics"),
     ],
@@ -190,7 +201,7 @@ SYSTEM_DESIGN_NOTE = tabs(
     ],
     details=[FieldPanel("diagrams")],
     classification=[
-        FieldRowPanel([FieldPanel("design_kind"), FieldPanel("technology")]),
+        FieldRowPanel([FieldPanel("design_kind"), one_term("technology")]),
         terms("topics"),
     ],
 )
@@ -230,7 +241,7 @@ LEARNING_PATH = tabs(
         ),
     ],
     classification=[
-        FieldRowPanel([FieldPanel("level"), FieldPanel("technology")]),
+        FieldRowPanel([FieldPanel("level"), one_term("technology")]),
         terms("topics"),
     ],
     form=LearningPathForm,
@@ -247,7 +258,7 @@ SECURITY_TOPIC = tabs(
     details=[FieldPanel("code_comparisons")],
     classification=[
         FieldRowPanel([FieldPanel("security_kind"), FieldPanel("severity")]),
-        FieldPanel("technology"),
+        one_term("technology"),
         FieldPanel("identifiers"),
         terms("topics"),
     ],
@@ -260,7 +271,10 @@ def term(*names: str) -> ObjectList:
         [
             TitleFieldPanel("name", placeholder=False),
             FieldPanel("slug"),
-            *(FieldPanel(name) for name in names),
+            *(
+                FieldPanel(name, widget=Select) if name == "language" else FieldPanel(name)
+                for name in names
+            ),
             FieldPanel("description"),
             FieldPanel("order"),
         ],

@@ -122,11 +122,13 @@ def grant_pages(apps: Any, group: Any, actions: Iterable[str]) -> None:
 def grant_media(apps: Any, group: Any, actions: Iterable[str]) -> None:
     """Let ``group`` do ``actions`` on images and documents of every collection."""
     root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
-    for model, noun in (("customimage", "image"), ("customdocument", "document")):
+    # Wagtail asks for the permissions of its own models, whatever models hold the files.
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for action in actions:
-            codename = f"choose_{noun}" if action == "choose" else f"{action}_{model}"
             apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
                 group=group,
                 collection=root,
-                permission=permission(apps, "media", model, codename, f"Can {action} {noun}"),
+                permission=permission(
+                    apps, app_label, model, f"{action}_{model}", f"Can {action} {model}"
+                ),
             )

@@ -50,6 +50,9 @@ class EntryIndexView(IndexView):
             .annotate(_updated_at=F("latest_revision__created_at"))
         )
 
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
+        return super()._get_title_column(*args, **{"width": "30%", **kwargs})
+
     def _annotate_queryset_updated_at(self, queryset: QuerySet) -> QuerySet:
         # Wagtail would fetch the whole latest revision of every row for its date.
         return queryset

@@ -58,6 +58,21 @@ def test_every_role_enters_the_admin(role):
     assert actions(role, "admin") == ["access"]
 
 
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("Author", ["add_image", "choose_image"]),
+        ("Editor", ["add_image", "change_image", "choose_image", "delete_image"]),
+        ("Reviewer", ["choose_image"]),
+    ],
+)
+def test_what_a_role_may_do_with_images(role, expected):
+    granted = GroupCollectionPermission.objects.filter(
+        group__name=role, permission__codename__endswith="_image"
+    )
+    assert sorted(granted.values_list("permission__codename", flat=True)) == expected
+
+
 def test_every_permission_exists_once():
     names = list(Permission.objects.values_list("content_type", "codename"))
     assert len(names) == len(set(names))
