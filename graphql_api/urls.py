@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from graphql_api.http.cookieless import ENDPOINT
 from graphql_api.http.view import graphql_view
 
-urlpatterns = [path("graphql", graphql_view, name="graphql")]
+urlpatterns = [path(ENDPOINT, graphql_view, name="graphql")]

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "graphql_api.http.cookieless.CookielessEndpointMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

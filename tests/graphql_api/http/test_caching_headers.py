@@ -79,6 +79,21 @@ def test_a_session_neither_matters_nor_varies_the_answer(client, django_user_mod
     assert response["Vary"] == "Accept"
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_stale_cookies_are_not_answered_with_new_ones(client, method):
+    client.cookies["sessionid"] = "gone"
+    client.cookies["csrftoken"] = "malformed"
+
+    if method == "post":
+        response = client.post("/graphql", {"query": "{ greeting }"}, "application/json")
+    else:
+        response = client.get("/graphql", {"query": "{ greeting }"})
+
+    assert response.json()["data"] == {"greeting": "Hello, you"}
+    assert not response.cookies
+    assert response["Vary"] == "Accept"
+
+
 def test_a_request_without_a_csrf_token_is_answered(db):
     from django.test import Client
 
