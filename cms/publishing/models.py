@@ -5,6 +5,8 @@ are written in the transaction that publishes, or not at all.
 """
 
 import uuid
+from collections.abc import Mapping
+from typing import Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -48,11 +50,14 @@ class ContentVersion(models.Model):
             cls.objects.select_for_update().get(pk=cls.ROW)
 
     @classmethod
-    def advance(cls) -> int:
-        """Take the next number. Call inside the transaction that makes the change."""
-        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1):
+    def advance(cls, count: int = 1) -> int:
+        """Take the next ``count`` numbers and return the last of them.
+
+        Call inside the transaction that makes the change.
+        """
+        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count):
             cls.objects.get_or_create(pk=cls.ROW)
-            cls.objects.filter(pk=cls.ROW).update(number=F("number") + 1)
+            cls.objects.filter(pk=cls.ROW).update(number=F("number") + count)
         return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
 
 
@@ -137,6 +142,12 @@ class PublishedDocument(models.Model):
 
     def replace_terms(self, terms: tuple[tuple[str, str], ...]) -> None:
         """Store ``terms`` in place of what was stored."""
+
+    @classmethod
+    def insert_terms(cls, terms: Mapping[Self, tuple[tuple[str, str], ...]]) -> None:
+        """Store the terms of documents that have none yet."""
+        for document, pairs in terms.items():
+            document.replace_terms(pairs)
 
     def after_store(self) -> None:
         """Called in the publishing transaction, once the document and its terms are stored."""

@@ -35,6 +35,11 @@ class References:
             self._by_code.pop(code, None)
         self._fresh.clear()
 
+    def forget_all(self) -> None:
+        """Everything since the beginning was rolled back."""
+        self._by_code.clear()
+        self._fresh.clear()
+
     def keep_new(self) -> None:
         """What was looked up is committed."""
         self._fresh.clear()

@@ -7,17 +7,19 @@ it stopped, because what is in already changes nothing.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import Locale
 
+from cms.publishing.models import ContentVersion
+from knowledge.importing.known import KnownRecords
 from knowledge.importing.records import Record, RecordError, Rejection
 from knowledge.importing.references import References
-from knowledge.importing.saving import EntryWriter, Outcome, reasons_of
+from knowledge.importing.saving import EntryWriter, NeedsArrivalsError, Outcome, reasons_of
 from knowledge.importing.terms import TermFinder
-from knowledge.models import ImportedRecord
 
 BATCH_SIZE = 50
 
@@ -70,6 +72,8 @@ class Import:
         self.default_locale = default
         self.references = References(records, default.language_code)
         self.writers: dict[str, EntryWriter] = {}
+        # Records that were gathered, and in the end could not be written.
+        self.late: dict[tuple[str, str, str], Result] = {}
 
     def run(self) -> Report:
         """Save everything; then the records that had to wait for others."""
@@ -83,44 +87,68 @@ class Import:
             self._count([one for one in results if one.outcome is not Outcome.WAITING])
         for batch in batches(waiting, self.batch_size):
             self._count(self._save_batch(batch, last_chance=True))
-        for writer in self.writers.values():
-            self.report.ignored.update(writer.ignored)
+        self._collect_notes()
         return self.report
 
     def _save_batch(self, batch: Sequence[Record], *, last_chance: bool) -> list[Result]:
-        known = imported_records(batch)
         with transaction.atomic():
-            results = [
-                self._save_one(record, known.get(record.key), last_chance) for record in batch
-            ]
+            if self.publish:
+                # Before any other lock, as everyone who publishes.
+                ContentVersion.lock()
+            known = KnownRecords.of(batch)
+            results = [self._save_one(record, known, last_chance) for record in batch]
+            self._write_arrivals()
             if self.dry_run:
                 transaction.set_rollback(True)
-        for writer in self.writers.values():
-            if self.dry_run:
-                writer.terms.forget_new()
-                writer.references.forget_new()
-            else:
-                writer.keep_new()
-        return results
+        if self.dry_run:
+            # What was looked up and made is gone.
+            self._collect_notes()
+            self.writers.clear()
+            self.references.forget_all()
+        late, self.late = self.late, {}
+        return [late.get(result.record.key, result) for result in results]
 
-    def _save_one(
-        self, record: Record, imported: ImportedRecord | None, last_chance: bool
-    ) -> Result:
+    def _save_one(self, record: Record, known: KnownRecords, last_chance: bool) -> Result:
         writer = None
         try:
             writer = self._writer(record)
+            try:
+                outcome = self._in_savepoint(writer, record, known, last_chance)
+            except NeedsArrivalsError:
+                self._write_arrivals()
+                outcome = self._in_savepoint(writer, record, known, last_chance)
+        except (RecordError, ValidationError, IntegrityError) as error:
+            return self._rejected(record, error)
+        missing = tuple(self.references.waiting) if last_chance else ()
+        return Result(record, outcome, missing=missing)
+
+    def _in_savepoint(
+        self, writer: EntryWriter, record: Record, known: KnownRecords, last_chance: bool
+    ) -> Outcome:
+        try:
             with transaction.atomic():
-                outcome = writer.save(record, imported, last_chance=last_chance)
-        except (RecordError, ValidationError) as error:
-            reasons = reasons_of(error)
-        except IntegrityError:
-            reasons = {"record": ["Something saved meanwhile is in the way: import it again."]}
-        else:
-            missing = tuple(self.references.waiting) if last_chance else ()
-            return Result(record, outcome, missing=missing)
-        if writer is not None:
+                outcome = writer.save(record, known, last_chance=last_chance)
+        except BaseException:
             writer.forget_new()
-        return Result(record, rejection=Rejection(record.origin, record.source_id, reasons))
+            raise
+        # Later records must not be undone with what this one found and made.
+        writer.keep_new()
+        return outcome
+
+    def _write_arrivals(self) -> None:
+        for writer in self.writers.values():
+            for record, error in writer.write_arrivals():
+                self.late[record.key] = self._rejected(record, error)
+
+    def _collect_notes(self) -> None:
+        for writer in self.writers.values():
+            self.report.ignored.update(writer.ignored)
+            self.report.notices += writer.notices
+
+    def _rejected(self, record: Record, error: Exception) -> Result:
+        return Result(
+            record, rejection=Rejection(record.origin, record.source_id, reasons_of(error))
+        )
 
     def _writer(self, record: Record) -> EntryWriter:
         if record.locale not in self.writers:
@@ -153,12 +181,8 @@ class Import:
 
 
 def batches(records: Sequence[Record], size: int) -> Iterator[Sequence[Record]]:
-    """``records`` in slices of ``size``."""
-    for start in range(0, len(records), size):
-        yield records[start : start + size]
-
-
-def imported_records(batch: Sequence[Record]) -> dict[tuple[str, str, str], ImportedRecord]:
-    """What is known of the records of a batch, by key."""
-    rows = ImportedRecord.objects.filter(source_id__in={record.source_id for record in batch})
-    return {(row.source, row.source_id, row.locale): row for row in rows}
+    """``records`` in slices of at most ``size``, one language a slice."""
+    for _, group in groupby(records, key=lambda record: record.locale):
+        same = list(group)
+        for start in range(0, len(same), size):
+            yield same[start : start + size]

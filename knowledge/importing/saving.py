@@ -8,18 +8,20 @@ from enum import Enum
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Locale
 
+from knowledge.importing.arrivals import Arrivals
 from knowledge.importing.fields import RecordFields
 from knowledge.importing.kinds import MAPPINGS
+from knowledge.importing.known import KnownRecords
 from knowledge.importing.mapping import MappingContext, Values
 from knowledge.importing.records import Record, RecordError
 from knowledge.importing.references import References
 from knowledge.importing.slugs import SlugRegister
 from knowledge.importing.terms import TermFinder
-from knowledge.models import Entry, ImportedRecord, IssuedCode
+from knowledge.models import Entry, ImportedRecord
 
 
 class Outcome(Enum):
@@ -30,6 +32,10 @@ class Outcome(Enum):
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
     WAITING = "waiting"
+
+
+class NeedsArrivalsError(Exception):
+    """The record points at one that is gathered: write those, then save it again."""
 
 
 class EntryWriter:
@@ -43,47 +49,75 @@ class EntryWriter:
         self.references = references
         self.publish = publish
         self.slugs = SlugRegister()
+        self.arrivals = Arrivals()
+        self.notices: list[str] = []
         self.ignored: dict[tuple[str, str], int] = {}
 
-    def save(
-        self, record: Record, imported: ImportedRecord | None, *, last_chance: bool = False
-    ) -> Outcome:
-        """Save ``record``; ``imported`` is what is known of it from before.
+    def save(self, record: Record, known: KnownRecords, *, last_chance: bool = False) -> Outcome:
+        """Save ``record``, or gather it with other new ones that are published at once.
 
         A record that points at one still to come is kept waiting, unless this is the
-        ``last_chance``. Raises ``RecordError`` or ``ValidationError``; call in a savepoint.
+        ``last_chance``. Raises ``RecordError``, ``ValidationError`` or
+        ``NeedsArrivalsError``; call in a savepoint.
         """
+        imported = known.imported.get(record.key)
         if imported is not None and imported.digest == record.digest:
             return self._publish_if_wanted(imported)
-        entry = self._entry_for(record, imported)
+        entry = self._entry_for(record, known)
         values = self._values_of(record)
+        if self.arrivals.hold_any(self.references.waiting):
+            raise NeedsArrivalsError
         waiting = bool(self.references.waiting) and not last_chance
-        if waiting and entry.pk is not None:
-            return Outcome.WAITING
         is_new = entry.pk is None
+        if waiting and not is_new:
+            return Outcome.WAITING
         before = None if is_new else entry.serializable_data()
         self._assign(entry, values)
+        if is_new and self.publish and not self.references.waiting:
+            self.arrivals.add(record, entry, code_is_issued=entry.code in known.keys_of_codes)
+            return Outcome.CREATED
         if is_new:
             entry.full_clean(exclude=["code"])
             entry.save()
-        digest = "" if self.references.waiting else record.digest
         if waiting:
             # The row is there to be pointed at; revision and publication follow.
-            self._remember(record, imported, entry, digest, published=False)
+            self._remember(record, imported, entry, "", published=False)
             return Outcome.WAITING
         unfinished = imported is not None and not imported.digest
+        was_published = bool(imported and imported.published)
+        digest = "" if self.references.waiting else record.digest
         if not is_new and not unfinished and entry.serializable_data() == before:
-            stored = self._remember(
-                record, imported, entry, digest, published=bool(imported and imported.published)
-            )
+            stored = self._remember(record, imported, entry, digest, published=was_published)
             return self._publish_if_wanted(stored)
         revision = entry.save_revision(clean=not is_new, changed=not is_new)
-        published = self._may_publish(entry, imported)
+        # What an editor took down after its import stays down.
+        published = self.publish and (entry.live or not was_published)
         if published:
             entry.publish(revision)
-        was_published = bool(imported and imported.published)
         self._remember(record, imported, entry, digest, published=published or was_published)
         return Outcome.CREATED if is_new or unfinished else Outcome.UPDATED
+
+    def write_arrivals(self) -> list[tuple[Record, Exception]]:
+        """Write what was gathered; returns the records that could not be, and why."""
+        gathered, self.arrivals.gathered = self.arrivals.gathered, []
+        if not gathered:
+            return []
+        try:
+            with transaction.atomic():
+                self.arrivals.write(gathered)
+        except (IntegrityError, ValidationError) as error:
+            if len(gathered) == 1:
+                return [(gathered[0].record, error)]
+            # One is in the way of all the others: find it.
+            failures = []
+            for one in gathered:
+                one.entry.__dict__.update(fresh_state(one.entry, one.code_prefix))
+                self.arrivals.gathered = [one]
+                failures += self.write_arrivals()
+            return failures
+        for one in gathered:
+            self.references.added(one.entry.code)
+        return []
 
     def keep_new(self) -> None:
         """What was saved since the last call is there to stay."""
@@ -95,15 +129,22 @@ class EntryWriter:
         for part in (self.terms, self.references, self.slugs):
             part.forget_new()
 
-    def _entry_for(self, record: Record, imported: ImportedRecord | None) -> Entry:
+    def _entry_for(self, record: Record, known: KnownRecords) -> Entry:
         """The entry the record belongs to, as editors last saw it, or a new one."""
         model = MAPPINGS[record.kind].model
+        imported = known.imported.get(record.key)
+        key, code = known.identity(record)
         if imported is not None:
             found = Entry.objects.filter(pk=imported.entry_id).first()
         else:
-            found = self._known_entry(record)
+            found = known.entries.get((key, record.locale))
         if found is None:
-            return self._new_entry(record, model)
+            if record.code and code != record.code:
+                self.notices.append(
+                    f"{record.origin}  {record.source_id}  {record.code} is the code of another "
+                    "entry: it comes in under a code of its own."
+                )
+            return model(locale=self.locale, translation_key=key, code=code)
         entry = found.specific
         if not isinstance(entry, model):
             raise RecordError(
@@ -111,35 +152,6 @@ class EntryWriter:
             )
         check_not_edited(entry)
         return entry.get_latest_revision_as_object()
-
-    def _known_entry(self, record: Record) -> Entry | None:
-        """The entry of another import, or of a former run that was interrupted."""
-        wanted = Q(translation_key=record.translation_key)
-        if record.code:
-            wanted |= Q(code=record.code)
-        found = list(Entry.objects.filter(wanted, locale=self.locale)[:2])
-        if not found:
-            return None
-        entry = found[0]
-        if len(found) > 1:
-            raise RecordError({"code": [f"{record.code} is the code of another entry."]})
-        if not entry.imported_records.exists():
-            raise RecordError(
-                {"code": [f"{entry.code} is the code of an entry that was written here."]}
-            )
-        return entry
-
-    def _new_entry(self, record: Record, model: type[Entry]) -> Entry:
-        key = record.translation_key
-        if record.code:
-            owner = IssuedCode.objects.filter(code=record.code).first()
-            key = owner.translation_key if owner else key
-        entry = model(locale=self.locale, translation_key=key, code=record.code)
-        if not record.code:
-            # An entry that was deleted comes back under the code it had.
-            issued = IssuedCode.objects.filter(translation_key=key).first()
-            entry.code = issued.code if issued else ""
-        return entry
 
     def _values_of(self, record: Record) -> Values:
         fields = RecordFields(record.values)
@@ -156,11 +168,6 @@ class EntryWriter:
         for name, value in values.items():
             assign(entry, name, value)
         entry.slug = self.slugs.free(entry, slug)
-
-    def _may_publish(self, entry: Entry, imported: ImportedRecord | None) -> bool:
-        # What an editor took down after its import stays down.
-        taken_down = bool(imported and imported.published) and not entry.live
-        return self.publish and not taken_down
 
     def _publish_if_wanted(self, imported: ImportedRecord) -> Outcome:
         """Publish what a former run left as a draft; otherwise nothing is written."""
@@ -193,6 +200,14 @@ class EntryWriter:
         row.save()
         self.references.added(entry.code)
         return row
+
+
+def fresh_state(entry: Entry, code_prefix: str) -> dict[str, Any]:
+    """What a failed insertion has left on an entry, as it was before."""
+    link = entry._meta.get_ancestor_link(Entry)
+    fields: dict[str, Any] = {"id": None, link.attname: None, "live": False}
+    fields |= {"latest_revision_id": None, "live_revision_id": None, "last_published_at": None}
+    return fields | ({"code": ""} if code_prefix else {})
 
 
 def assign(entry: Entry, name: str, value: Any) -> None:
@@ -230,7 +245,7 @@ def check_not_edited(entry: Entry) -> None:
 
 
 def reasons_of(error: Exception) -> dict[str, list[str]]:
-    """The reasons in a ``RecordError`` or a ``ValidationError``, field by field."""
+    """Why a record did not come in, field by field; nothing of the database's own words."""
     if isinstance(error, RecordError):
         return error.reasons
     if isinstance(error, ValidationError):
@@ -240,4 +255,6 @@ def reasons_of(error: Exception) -> dict[str, list[str]]:
                 for name, texts in error.message_dict.items()
             }
         return {"record": list(error.messages)}
+    if isinstance(error, IntegrityError):
+        return {"record": ["Something saved meanwhile is in the way: import it again."]}
     raise error

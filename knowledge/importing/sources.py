@@ -62,7 +62,7 @@ def read_paths(paths: Iterable[Path], options: ReadingOptions) -> Reading:
             else:
                 reading.records.append(record)
     # Entries of the default language first: translations take their code from them.
-    reading.records.sort(key=lambda record: record.locale != options.locale)
+    reading.records.sort(key=lambda one: (one.locale != options.locale, one.locale))
     return reading
 
 

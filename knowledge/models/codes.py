@@ -5,6 +5,7 @@ never given out again, not even after its entry is deleted.
 """
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -42,12 +43,21 @@ def mint_code(prefix: str, translation_key: UUID) -> str:
     Call inside the transaction that saves the entry. The sequence row stays locked
     until it ends, so two first saves never get the same number.
     """
+    return mint_codes(prefix, [translation_key])[0]
+
+
+def mint_codes(prefix: str, translation_keys: Sequence[UUID]) -> list[str]:
+    """Issue the next codes under ``prefix``, one for each key, in their order; as ``mint_code``."""
+    count = len(translation_keys)
     CodeSequence.objects.get_or_create(prefix=prefix)
-    CodeSequence.objects.filter(prefix=prefix).update(last_number=F("last_number") + 1)
-    number = CodeSequence.objects.values_list("last_number", flat=True).get(prefix=prefix)
-    code = f"{prefix}-{number:03d}"
-    IssuedCode.objects.create(code=code, translation_key=translation_key)
-    return code
+    CodeSequence.objects.filter(prefix=prefix).update(last_number=F("last_number") + count)
+    last = CodeSequence.objects.values_list("last_number", flat=True).get(prefix=prefix)
+    codes = [f"{prefix}-{number:03d}" for number in range(last - count + 1, last + 1)]
+    IssuedCode.objects.bulk_create(
+        IssuedCode(code=code, translation_key=key)
+        for code, key in zip(codes, translation_keys, strict=True)
+    )
+    return codes
 
 
 def claim_code(code: str, translation_key: UUID) -> None:
