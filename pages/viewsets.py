@@ -1,7 +1,7 @@
 """The "Site" menu: quotes, testimonials, menus."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.models import NavigationMenu, Quote, Testimonial
@@ -18,7 +18,7 @@ class QuoteViewSet(SnippetViewSet):
         "attribution_name",
         "context",
         LocaleColumn(),
-        Column("status_string", label=_("Status"), sort_key="live"),
+        BooleanColumn("live", label=_("Published"), sort_key="live"),
         UpdatedAtColumn(),
     ]
     list_filter = ["live", "locale"]
@@ -40,7 +40,7 @@ class TestimonialViewSet(SnippetViewSet):
         "about",
         "rating",
         LocaleColumn(),
-        Column("status_string", label=_("Status"), sort_key="live"),
+        BooleanColumn("live", label=_("Published"), sort_key="live"),
         UpdatedAtColumn(),
     ]
     list_filter = ["live", "rating", "locale"]

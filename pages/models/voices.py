@@ -20,6 +20,8 @@ from wagtail.models import (
 )
 
 from cms.publishing.record import DeliveredModel
+from knowledge.contributions.publication import note_result_published
+from knowledge.rendering.prose import summary_of
 
 
 class Voice(
@@ -84,7 +86,7 @@ class Quote(Voice):
         verbose_name_plural = _("quotes")
 
     def __str__(self) -> str:
-        return f"{self.attribution_name}: {self.text[:60]}"
+        return f"{self.attribution_name}: {summary_of(self.text, 60)}"
 
 
 class Testimonial(Voice):
@@ -123,4 +125,8 @@ class Testimonial(Voice):
         verbose_name_plural = _("testimonials")
 
     def __str__(self) -> str:
-        return f"{self.author_name}: {self.text[:60]}"
+        return f"{self.author_name}: {summary_of(self.text, 60)}"
+
+    def after_delivered_change(self) -> None:
+        if self.live:
+            note_result_published(f"{self._meta.label_lower}:{self.pk}")
