@@ -21,6 +21,7 @@ class RequestContext:
     request_id: str = field(default_factory=new_request_id)
     site_url: str = ""
     client_address: str = ""
+    user_agent: str = ""
     idempotency_key: str = ""
     is_private: bool = False
     retry_after: int | None = None

@@ -38,6 +38,7 @@ class ErrorCode(StrEnum):
     PAGE_SIZE_TOO_LARGE = "PAGE_SIZE_TOO_LARGE"
     OFFSET_TOO_LARGE = "OFFSET_TOO_LARGE"
     CURSOR_INVALID = "CURSOR_INVALID"
+    CURSOR_EXPIRED = "CURSOR_EXPIRED"
     FILTER_TOO_COMPLEX = "FILTER_TOO_COMPLEX"
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
     RATE_LIMITED = "RATE_LIMITED"
@@ -76,6 +77,7 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.OFFSET_TOO_LARGE: "A page number reaches past GRAPHQL_MAX_OFFSET; use cursors.",
     ErrorCode.FILTER_TOO_COMPLEX: "A filter nests too deeply or names too many values.",
     ErrorCode.CURSOR_INVALID: "A cursor was not issued for this list and order.",
+    ErrorCode.CURSOR_EXPIRED: "A cursor of the change feed is too old; read everything anew.",
     ErrorCode.FILTER_TOO_COMPLEX: "A filter has more conditions, values or levels than allowed.",
     ErrorCode.UNKNOWN_LOCALE: "The locale is not one that content is written in.",
     ErrorCode.RATE_LIMITED: "Too many of this kind from you; try again after Retry-After.",

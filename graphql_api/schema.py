@@ -3,17 +3,20 @@
 import graphene
 from graphql import GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
 
+from graphql_api.changes.schema import ChangesQuery
 from graphql_api.contributions.schema import ContributionsMutation, ContributionsQuery
+from graphql_api.counters.schema import CountersMutation
 from graphql_api.knowledge.schema import KNOWLEDGE_TYPES, KnowledgeQuery
+from graphql_api.notifications.schema import NotificationsMutation
 from graphql_api.pages.schema import SITE_TYPES, PagesQuery
 from graphql_api.scalars import SPECIFIED_BY
 
 
-class Query(KnowledgeQuery, PagesQuery, ContributionsQuery, graphene.ObjectType):
+class Query(KnowledgeQuery, PagesQuery, ContributionsQuery, ChangesQuery, graphene.ObjectType):
     """Everything that can be read. Only what is published is here to be found."""
 
 
-class Mutation(ContributionsMutation, graphene.ObjectType):
+class Mutation(ContributionsMutation, NotificationsMutation, CountersMutation, graphene.ObjectType):
     """What the public may do. Each mutation stands alone in its operation."""
 
 

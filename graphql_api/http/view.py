@@ -31,6 +31,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     context = RequestContext(
         site_url=f"{request.scheme}://{request.get_host()}",
         client_address=client_address(request.META),
+        user_agent=request.headers.get("User-Agent", ""),
         idempotency_key=request.headers.get("Idempotency-Key", ""),
     )
     record = RequestRecord(context.request_id, request.method or "")
