@@ -13,20 +13,38 @@ from django.db.models import Case, ExpressionWrapper, F, Q, QuerySet, TextField,
 
 from graphql_api.knowledge.reading import Reading, visible_entries
 from graphql_api.knowledge.selection import Needs
+from knowledge.counters.reading import Counts, with_counts
 from knowledge.models import PublishedEntry
 
 # What a record is made of; the body is fetched as text and parsed when it is read.
-COLUMNS = ("object_id", "translation_key", "card_text", "body_text")
+COLUMNS = (
+    "object_id",
+    "translation_key",
+    "card_text",
+    "body_text",
+    "view_count",
+    "uses_this_week",
+)
 
 
 class EntryRecord:
     """One entry in one language. ``get`` reads a document key, which is a field's name."""
 
-    __slots__ = ("_body", "_body_text", "_card", "_card_text", "batch", "key", "pk")
+    __slots__ = ("_body", "_body_text", "_card", "_card_text", "batch", "counts", "key", "pk")
     batch: "Batch"
 
-    def __init__(self, pk: int, key: UUID, card: str, body: str | None) -> None:
+    def __init__(
+        self,
+        pk: int,
+        key: UUID,
+        card: str,
+        body: str | None,
+        views: int | None = None,
+        uses: int | None = None,
+    ) -> None:
         self.pk = pk
+        # None when they were not fetched with the row.
+        self.counts = None if views is None else Counts(views, uses or 0)
         self.key = key.hex
         self._card_text = card
         self._card: dict[str, Any] | None = None
@@ -178,17 +196,21 @@ def load_translations(
 def with_texts(
     rows: QuerySet[PublishedEntry], needs: Needs, only: Q | None = None
 ) -> QuerySet[PublishedEntry]:
-    """``rows`` with ``card_text`` and, where ``needs`` says so, ``body_text``.
+    """``rows`` with ``COLUMNS``: texts of the documents and counts, as ``needs`` says.
 
     ``only`` names the rows whose body is fetched.
     """
+    nothing = Value(None, output_field=TextField())
     if not needs.body:
-        body: Any = Value(None, output_field=TextField())
+        body: Any = nothing
     elif only is None:
         body = text_of("body")
     else:
         body = Case(When(only, then=text_of("body")), output_field=TextField())
-    return rows.annotate(card_text=text_of("card"), body_text=body)
+    rows = rows.annotate(card_text=text_of("card"), body_text=body)
+    if needs.counts:
+        return with_counts(rows)
+    return rows.annotate(view_count=nothing, uses_this_week=nothing)
 
 
 def text_of(column: str) -> Any:

@@ -45,7 +45,9 @@ class PublishedCounts:
 
 
 def _grouped(rows: QuerySet, kind: TermKind, value: Cast | F) -> QuerySet:
-    return rows.values_list(Value(kind.value, output_field=CharField()), value, "kind", Count("pk"))
+    # Named first and counted after: a count among the values would group by every column.
+    named = rows.annotate(filed_as=Value(kind.value, output_field=CharField()), under=value)
+    return named.values_list("filed_as", "under", "kind").annotate(number=Count("pk"))
 
 
 def published_counts(context: RequestContext, reading: Reading) -> PublishedCounts:

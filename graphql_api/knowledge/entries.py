@@ -4,6 +4,7 @@ from typing import Any
 
 import graphene
 
+from graphql_api.counters.loading import counts_of
 from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.enums import EntryKind, RelationKind
 from graphql_api.knowledge.global_ids import global_id
@@ -90,6 +91,12 @@ class Entry(graphene.Interface):
     contributors = listed(Contributor, "Whom to credit.")
     seo = graphene.Field(graphene.NonNull(Seo), description="What to tell search engines.")
     json_ld = JSON(required=True, description="The entry as schema.org JSON-LD, an object.")
+    view_count = graphene.Int(
+        required=True, description="How often it was viewed, in all languages; no part of it."
+    )
+    uses_this_week = graphene.Int(
+        required=True, description="How often it was put to use in the last seven days."
+    )
 
     @classmethod
     def resolve_type(cls, source: Any, info: graphene.ResolveInfo) -> type[graphene.ObjectType]:
@@ -122,6 +129,14 @@ class Entry(graphene.Interface):
             for row in record.get("related")
             if (found := record.reference(row["entryKey"]))
         ]
+
+    @staticmethod
+    def resolve_view_count(record: EntryRecord, info: graphene.ResolveInfo) -> int:
+        return (record.counts or counts_of(record, info.context)).view_count
+
+    @staticmethod
+    def resolve_uses_this_week(record: EntryRecord, info: graphene.ResolveInfo) -> int:
+        return (record.counts or counts_of(record, info.context)).uses_this_week
 
     @staticmethod
     def resolve_json_ld(record: EntryRecord, info: graphene.ResolveInfo) -> dict[str, Any]:

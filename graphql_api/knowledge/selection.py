@@ -20,6 +20,7 @@ from graphql import (
 CARD_FIELDS = {
     "__typename", "id", "kind", "code", "slug", "locale", "path", "title", "summary",
     "technology", "topics", "publishedAt", "updatedAt", "contentHash", "translations",
+    "viewCount", "usesThisWeek",
     "category", "roles", "level", "levelLabel", "difficulty", "difficultyStars", "errorKind",
     "errorKindLabel", "errorName", "errorCode", "badgeLabel", "errorMessages", "isTested",
     "language", "languageLabel", "snippetKind", "snippetKindLabel", "previewLine",
@@ -30,6 +31,8 @@ CARD_FIELDS = {
 }  # fmt: skip
 # Fields around entries: what is below them is looked at as if they were not there.
 WRAPPERS = {"edges", "node", "nodes"}
+# Fields that are counted beside the document.
+COUNTS = {"viewCount", "usesThisWeek"}
 # Fields that lead to other entries.
 REFERENCES = {"answeredBy", "entry", "prerequisites"}
 
@@ -40,6 +43,7 @@ class Needs:
 
     body: bool = False
     translations: bool = False
+    counts: bool = False
     references: "Needs | None" = None
 
 
@@ -53,7 +57,7 @@ def needs_of(
     selections: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
 ) -> Needs:
     """What ``selections``, all on the same entries, need."""
-    body = translations = False
+    body = translations = counts = False
     nested: list[SelectionSetNode] = []
     seen: set[str] = set()
     waiting = list(selections)
@@ -64,6 +68,7 @@ def needs_of(
                 waiting.append(field.selection_set)
                 continue
             translations = translations or name == "translations"
+            counts = counts or name in COUNTS
             if name in CARD_FIELDS:
                 continue
             body = True
@@ -74,6 +79,7 @@ def needs_of(
     return Needs(
         body=body,
         translations=translations,
+        counts=counts,
         references=needs_of(nested, fragments) if nested else None,
     )
 
