@@ -20,5 +20,10 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns += [
+        re_path(
+            r"^examples/(?P<path>.*)$",
+            serve,
+            {"document_root": settings.BASE_DIR / "frontend_examples"},
+        ),
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]

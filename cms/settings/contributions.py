@@ -23,5 +23,6 @@ CONTRIBUTION_SPAM_RETENTION_DAYS = env.integer("CONTRIBUTION_SPAM_RETENTION_DAYS
 
 # The page of a front end that shows a contributor where things stand.
 CONTRIBUTION_STATUS_URL = env.text(
-    "CONTRIBUTION_STATUS_URL", "http://127.0.0.1:8000/contribution/#{token}"
+    "CONTRIBUTION_STATUS_URL",
+    "http://127.0.0.1:8000/examples/contribute_html/status.html#token={token}",
 )

@@ -5,8 +5,9 @@ a draft; nothing here saves or publishes.
 """
 
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
+from django.conf import settings
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
@@ -26,6 +27,13 @@ from knowledge.rendering.markdown import markdown_to_html
 from knowledge.rendering.sanitising import sanitise
 
 Fields = dict[str, str]
+TermType = TypeVar("TermType", Category, Technology)
+
+
+def find_term(model: type[TermType], slug: str, locale: str) -> TermType | None:
+    """The term called ``slug``, in the language asked for or else in the default one."""
+    terms = {term.locale.language_code: term for term in model.objects.filter(slug=slug)}
+    return terms.get(locale) or terms.get(settings.LANGUAGE_CODE)
 
 
 def rich(text: str) -> str:
@@ -36,9 +44,11 @@ def rich(text: str) -> str:
 def new_entry(kind: ContributionKind, fields: Fields, *, locale: str, licence: str) -> Entry:
     """An unsaved draft of the entry that the proposal describes."""
     entry = _BUILDERS[kind](fields)
+    if isinstance(entry, InterviewQuestion):
+        entry.category = find_term(Category, fields["category"], locale)
     entry.live = False
     entry.title = fields["title"]
-    entry.technology = Technology.objects.filter(slug=fields["technology"]).first()
+    entry.technology = find_term(Technology, fields["technology"], locale)
     entry.locale = Locale.objects.get(language_code=locale)
     entry.licence = licence
     return entry
@@ -75,7 +85,6 @@ def _step(instruction: str, language: str, code: str, platform: str) -> dict[str
 
 def _question(fields: Fields) -> InterviewQuestion:
     return InterviewQuestion(
-        category=Category.objects.filter(slug=fields["category"]).first(),
         level=fields["level"],
         difficulty=int(fields["difficulty"]) if fields["difficulty"] else None,
         short_answer=rich(fields["shortAnswer"]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from wagtail.models import Locale
 
+from knowledge.contributions.building import find_term
 from knowledge.contributions.errors import ContributionErrorCode, Problem
 from knowledge.contributions.kinds import ContributionKind
 from knowledge.contributions.proposal import clean_proposal
@@ -43,12 +44,10 @@ def check_proposal(
         )
         return checked, problems
     if fields.get("technology"):
-        checked.technology = Technology.objects.filter(
-            slug=fields["technology"], locale__language_code=settings.LANGUAGE_CODE
-        ).first()
+        checked.technology = find_term(Technology, fields["technology"], settings.LANGUAGE_CODE)
         if checked.technology is None:
             problems.append(_unknown("technology"))
-    if fields.get("category") and not Category.objects.filter(slug=fields["category"]).exists():
+    if fields.get("category") and not find_term(Category, fields["category"], checked.locale):
         problems.append(_unknown("category"))
     if fields.get("target"):
         problems += _look_up_target(kind, checked)

@@ -37,10 +37,12 @@ def spend(scope: str, sender: str, *, limit: int, seconds: int) -> None:
         "seconds": seconds,
         "window": int(now // seconds),
     }
-    if not ThrottleBucket.objects.filter(**bucket).update(count=F("count") + 1):
-        ThrottleBucket.objects.get_or_create(**bucket)
-        ThrottleBucket.objects.filter(**bucket).update(count=F("count") + 1)
-    count = ThrottleBucket.objects.values_list("count", flat=True).get(**bucket)
+    # The row stays locked from the update to the look at it, so each sees a count of its own.
+    with transaction.atomic():
+        if not ThrottleBucket.objects.filter(**bucket).update(count=F("count") + 1):
+            ThrottleBucket.objects.get_or_create(**bucket)
+            ThrottleBucket.objects.filter(**bucket).update(count=F("count") + 1)
+        count = ThrottleBucket.objects.values_list("count", flat=True).get(**bucket)
     if count > limit:
         raise ThrottledError(retry_after(now, seconds))
 

@@ -11,6 +11,7 @@ from knowledge.contributions.form_tokens import issue_form_token
 from knowledge.contributions.intake import Submission, submit_contribution
 from knowledge.contributions.kinds import ContributionKind, CreditConsent
 from knowledge.contributions.models import Contribution
+from knowledge.models import Category, Technology
 from tests.factories import terms
 
 SENDER = "203.0.113.7"
@@ -67,8 +68,10 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 def submission(kind: str = ContributionKind.QUESTION, **values: Any) -> Submission:
     """A complete submission; ``fields`` replace those of the proposal."""
-    terms.technology()
-    terms.category()
+    if not Category.objects.filter(slug="security").exists():
+        terms.category()
+    if not Technology.objects.filter(slug="fastapi").exists():
+        terms.technology()
     given = values.pop("fields", {})
     return Submission(
         kind=ContributionKind(kind),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.contributions.acceptance import CorrectionView
 from knowledge.contributions.kinds import ContributionKind
 from knowledge.contributions.models import CannedReply, Contribution
-from knowledge.contributions.proposal import FIELDS
+from knowledge.contributions.proposal import FIELDS, Field
 from knowledge.models import Entry
 
 # What a reviewer cannot change: what the proposal is about.
@@ -73,18 +73,21 @@ class ProposalForm(forms.Form):
             if field.name not in _FIXED and field.name != "reason"
         ]
         for field in self.editable:
-            long = field.form in ("prose", "code", "text")
-            rows = min(24, max(3, initial.get(field.name, "").count("\n") + 2))
             self.fields[field.name] = forms.CharField(
                 label=field.label,
                 required=False,
                 strip=False,
-                widget=forms.Textarea(
-                    attrs={"rows": rows, "class": "contribution-code", "spellcheck": "true"}
-                )
-                if long
-                else forms.TextInput(),
+                widget=self._widget(field, initial.get(field.name, "")),
             )
+
+    @staticmethod
+    def _widget(field: Field, text: str) -> forms.Widget:
+        if field.choices:
+            return forms.Select(choices=[("", "–"), *((one, one) for one in field.choices)])
+        if field.form in ("prose", "code", "text"):
+            rows = min(24, max(3, text.count("\n") + 2))
+            return forms.Textarea(attrs={"rows": rows, "class": "contribution-code"})
+        return forms.TextInput()
 
     def edits(self) -> dict[str, str]:
         """The fields whose text is not what the form showed at first."""

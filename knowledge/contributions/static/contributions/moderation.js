@@ -40,6 +40,11 @@
     }
   });
 
+  document.addEventListener("click", (event) => {
+    const jump = event.target.closest?.("[data-contribution-open]");
+    if (jump) open(jump.dataset.contributionOpen);
+  });
+
   document.addEventListener("change", (event) => {
     const target = event.target.dataset?.contributionReply;
     if (!target || !event.target.value) return;
