@@ -12,6 +12,13 @@ from knowledge.models.learning_path import (
 )
 from knowledge.models.code_snippet import CodeSnippet
 from knowledge.models.published import PublishedEntry, PublishedEntryTerm, PublishedTerm
+from knowledge.models.search_index import (
+    MissedSearch,
+    SearchDocument,
+    SearchPosting,
+    SearchTerm,
+    SearchText,
+)
 from knowledge.models.security_topic import SecurityTopic
 from knowledge.models.system_design_note import SystemDesignNote
 from knowledge.models.taxonomy import Category, Domain, Role, Technology, Topic
@@ -43,11 +50,16 @@ __all__ = [
     "IssuedCode",
     "LearningModule",
     "LearningPath",
+    "MissedSearch",
     "PathPrerequisite",
     "PublishedEntry",
     "PublishedEntryTerm",
     "PublishedTerm",
     "Role",
+    "SearchDocument",
+    "SearchPosting",
+    "SearchTerm",
+    "SearchText",
     "SecurityTopic",
     "SystemDesignNote",
     "Technology",

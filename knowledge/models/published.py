@@ -3,11 +3,27 @@
 Invariant: nothing unpublished has a row here.
 """
 
-from django.db import models
+from django.db import models, transaction
 
 from cms.publishing.fields import DocumentField
-from cms.publishing.models import PublishedDocument
+from cms.publishing.models import PublishedDocument, VisibleQuerySet
 from knowledge.kinds import TermKind
+
+
+class PublishedEntryQuerySet(VisibleQuerySet):
+    """Published entries; deleting many forgets them in the search index too."""
+
+    def delete(self):
+        # Imported here: the index needs the models.
+        from knowledge.search import indexing
+
+        with transaction.atomic():
+            for object_id in self.values_list("pk", flat=True):
+                indexing.remove(object_id)
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class PublishedEntry(PublishedDocument):
@@ -26,6 +42,8 @@ class PublishedEntry(PublishedDocument):
     language = models.CharField(max_length=32, blank=True)
     severity_rank = models.PositiveSmallIntegerField(default=0)
     hours = models.PositiveIntegerField(default=0)
+
+    objects = PublishedEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "published entry"
@@ -77,6 +95,20 @@ class PublishedEntry(PublishedDocument):
             PublishedEntryTerm(entry=self, facet=facet, value=value)
             for facet, value in sorted(wanted - known)
         )
+
+    def after_store(self) -> None:
+        # Imported here: the index needs the models.
+        from knowledge.search import indexing
+
+        indexing.index(self)
+
+    def delete(self, *args, **kwargs):
+        """Delete the document and what the search index holds of it. One transaction."""
+        from knowledge.search import indexing
+
+        with transaction.atomic():
+            indexing.remove(self.pk)
+            return super().delete(*args, **kwargs)
 
 
 class PublishedEntryTerm(models.Model):

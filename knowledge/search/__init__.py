@@ -1,0 +1,1 @@
+"""Finding: full text over published entries, and from a pasted error to the entry that fixes it."""

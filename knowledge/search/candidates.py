@@ -1,0 +1,121 @@
+"""From terms to the documents worth ranking: bounded work whatever the size of the archive.
+
+Invariant: sums are of whole numbers and ties break by id, so SQLite and PostgreSQL give
+the same documents in the same order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from knowledge.search.conditions import Condition, hex_key
+from knowledge.search.term_statistics import Factor
+
+# Hits a reader can page through.
+WINDOW = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that holds some of the terms, with its filter columns."""
+
+    document_id: int
+    score: int
+    related: int
+    technology: str
+
+    @property
+    def weight(self) -> int:
+        """What candidates are ordered by before their text is looked at."""
+        return 3 * self.score + self.related
+
+
+def find(
+    factors: Sequence[Factor], conditions: list[Condition], window: int = WINDOW
+) -> tuple[list[Candidate], int]:
+    """The best documents by summed weights, and how many there are in all."""
+    if not factors:
+        return [], 0
+    matches, values = _matches(factors)
+    where, more = _where(conditions)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{matches} SELECT m.document_id, m.score, m.related, d.technology, COUNT(*) OVER () "
+            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where} "
+            "ORDER BY 3 * m.score + m.related DESC, m.document_id LIMIT %s",
+            [*values, *more, window],
+        )
+        rows = cursor.fetchall()
+    found = [
+        Candidate(document_id, int(score), int(related), hex_key(technology))
+        for document_id, score, related, technology, _ in rows
+    ]
+    return found, (int(rows[0][4]) if rows else 0)
+
+
+def count_combinations(
+    factors: Sequence[Factor], conditions: list[Condition]
+) -> list[tuple[tuple[Any, ...], int]]:
+    """How many matches have each combination of kind, technology, category, level, difficulty."""
+    if not factors:
+        return []
+    matches, values = _matches(factors)
+    where, more = _where(conditions)
+    columns = "d.kind, d.technology, d.category, d.level, d.difficulty"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{matches} SELECT {columns}, COUNT(*) "
+            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where} "
+            f"GROUP BY {columns}",
+            [*values, *more],
+        )
+        return [
+            ((kind, hex_key(technology), hex_key(category), level, difficulty), count)
+            for kind, technology, category, level, difficulty, count in cursor.fetchall()
+        ]
+
+
+def count_topics(factors: Sequence[Factor], conditions: list[Condition]) -> list[tuple[str, int]]:
+    """How many matches have each topic: (translation key in hex, count)."""
+    if not factors:
+        return []
+    matches, values = _matches(factors)
+    where, more = _where(conditions)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{matches} SELECT e.value, COUNT(*) FROM m "
+            "JOIN knowledge_searchdocument d ON d.entry_id = m.document_id "
+            "JOIN knowledge_publishedentryterm e ON e.entry_id = m.document_id "
+            f"AND e.facet = 'topic' {where} GROUP BY e.value",
+            [*values, *more],
+        )
+        return [(value, int(count)) for value, count in cursor.fetchall()]
+
+
+def _matches(factors: Sequence[Factor]) -> tuple[str, list[int]]:
+    rows = ",".join(["(%s,%s,%s,%s)"] * len(factors))
+    # CROSS JOIN keeps SQLite's planner from starting with the postings. Of several words
+    # for one concept the best counts, not their sum.
+    sql = (
+        f"WITH q(term_id, concept, own, related) AS (VALUES {rows}), c AS ("
+        "SELECT p.document_id AS document_id, MAX(p.weight * q.own) AS own, "
+        "MAX(p.weight * q.related) AS related "
+        "FROM q CROSS JOIN knowledge_searchposting p WHERE p.term_id = q.term_id "
+        "GROUP BY p.document_id, q.concept), m AS ("
+        "SELECT document_id, SUM(own) AS score, "
+        "SUM(CASE WHEN related > own THEN related - own ELSE 0 END) AS related "
+        "FROM c GROUP BY document_id)"
+    )
+    values: list[int] = []
+    for factor in factors:
+        values += [factor.term_id, factor.concept, factor.own, factor.related]
+    return sql, values
+
+
+def _where(conditions: list[Condition]) -> tuple[str, list[Any]]:
+    if not conditions:
+        return "", []
+    sql = " AND ".join(f"({condition.sql})" for condition in conditions)
+    return f"WHERE {sql}", [value for condition in conditions for value in condition.values]

@@ -1,0 +1,1 @@
+"""From pasted output of any tool to the debug entry that explains it."""

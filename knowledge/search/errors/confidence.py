@@ -1,0 +1,47 @@
+"""How likely a match is the right one: a logistic regression over the evidence.
+
+Invariant: fitted by ``search_fit_confidence`` on queries whose answers are known and on the
+same queries with their answers removed; refit when weights or extraction change.
+"""
+
+from collections.abc import Sequence
+from math import exp
+
+from knowledge.search.errors.matching import Evidence
+
+INPUTS = (
+    "score", "margin", "code", "coverage", "exactness", "trigram", "words", "technology",
+)  # fmt: skip
+
+# In the order of INPUTS; the intercept apart.
+COEFFICIENTS: tuple[float, ...] = (1.0, 1.5, 1.0, 2.0, 1.0, 1.5, 0.5, 0.5)
+INTERCEPT = -5.5
+
+
+def inputs(found: Evidence, margin: float) -> tuple[float, ...]:
+    """The evidence as numbers; ``margin`` is the lead over the best other candidate."""
+    return (
+        found.score,
+        max(-1.0, min(1.0, margin)),
+        found.code,
+        found.coverage,
+        found.exactness,
+        found.trigram,
+        found.words,
+        found.technology,
+    )
+
+
+def confidence(found: Evidence, margin: float) -> float:
+    """The probability, from 0 to 1, that the entry is the one that was looked for."""
+    return round(probability(inputs(found, margin), COEFFICIENTS, INTERCEPT), 4)
+
+
+def probability(values: Sequence[float], coefficients: Sequence[float], intercept: float) -> float:
+    """The logistic function of the weighted sum."""
+    total = intercept + sum(
+        weight * value for weight, value in zip(coefficients, values, strict=True)
+    )
+    if total < -30:
+        return 0.0
+    return 1 / (1 + exp(-min(30.0, total)))

@@ -1,0 +1,178 @@
+"""Paste an error, get the entry that explains it, how sure that is, and why.
+
+Invariant: the paste is read, compared and forgotten; nothing of it is stored or logged.
+"""
+
+from dataclasses import dataclass
+
+from knowledge.kinds import Kind
+from knowledge.models.search_index import SearchText
+from knowledge.search import candidates, conditions, term_statistics
+from knowledge.search.analysis import fold, is_stop_word, stem, words
+from knowledge.search.candidates import Candidate
+from knowledge.search.conditions import SearchFilter
+from knowledge.search.errors.codes import codes
+from knowledge.search.errors.confidence import confidence
+from knowledge.search.errors.extraction import message_lines
+from knowledge.search.errors.matching import (
+    MOST_OWNERS,
+    Evidence,
+    Paste,
+    evidence,
+    message_idf,
+    prepare,
+)
+from knowledge.search.errors.origin import origins, with_families
+from knowledge.search.errors.signatures import Signature
+from knowledge.search.term_statistics import Factor
+from knowledge.search.vocabulary import Vocabulary, vocabulary
+
+TRACE_LIMIT = 64 * 1024
+# Below this nothing is said at all.
+LEAST_CONFIDENCE = 0.15
+MOST_MATCHES = 20
+
+_COMPARED = 40
+_LINES_SEARCHED = 3
+_WORDS_SEARCHED = 24
+
+
+class TraceTooLargeError(ValueError):
+    """The paste has more than ``TRACE_LIMIT`` bytes in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorMatch:
+    """An entry that may explain the paste, with everything that speaks for it."""
+
+    entry_id: int
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLookup:
+    """The matches, likeliest first, and the line that was taken for the message."""
+
+    matches: tuple[ErrorMatch, ...]
+    paste: Paste
+
+
+def lookup_error(
+    trace: str,
+    *,
+    locale: str,
+    fallback: bool = True,
+    technology: str = "",
+    without: frozenset[int] = frozenset(),
+) -> ErrorLookup:
+    """Debug entries that explain ``trace``, which is anything a tool printed.
+
+    ``technology`` is a key of the vocabulary in hex that the reader knows it comes from.
+    ``without`` leaves entries out, as if they had never been written.
+    Raises ``TraceTooLargeError``.
+    """
+    if len(trace.encode("utf-8", "replace")) > TRACE_LIMIT:
+        raise TraceTooLargeError(str(TRACE_LIMIT))
+    known_terms = vocabulary()
+    lines = prepare(message_lines(trace), locale)
+    named = known_terms.technology_names(technology) if technology else frozenset()
+    paste = Paste(
+        lines=lines,
+        codes=frozenset(codes(trace)),
+        origins=origins(trace) | with_families(named),
+    )
+    found = _candidates(paste, locale, fallback, without)
+    judged = _judge(paste, found, known_terms)
+    return ErrorLookup(matches=_with_confidence(judged), paste=paste)
+
+
+def _candidates(
+    paste: Paste, locale: str, fallback: bool, without: frozenset[int]
+) -> list[Candidate]:
+    """The entries worth comparing: by the words of the likeliest lines, and by codes."""
+    wanted: dict[str, float] = {}
+    for position, pasted in enumerate(paste.lines[:_LINES_SEARCHED]):
+        share = min(1.0, pasted.line.weight) * (1.0 if position == 0 else 0.5)
+        for word in words(pasted.line.text):
+            if len(wanted) < _WORDS_SEARCHED and not is_stop_word(word) and len(word) > 1:
+                wanted.setdefault(f"w:{stem(word, locale)}", max(0.41, share))
+    code_terms = {f"c:{code}" for code in paste.codes}
+    known = term_statistics.statistics({*wanted, *code_terms})
+    required = [
+        conditions.visible(locale, fallback),
+        *conditions.filtered(SearchFilter(kinds=frozenset({Kind.DEBUG_ENTRY.value}))).values(),
+    ]
+    factors = term_statistics.affordable([{term: share} for term, share in wanted.items()], known)
+    by_words, _ = candidates.find(factors, required, window=_COMPARED + len(without))
+    rare = tuple(
+        Factor(known.ids[term], number, 1, 0)
+        for number, term in enumerate(sorted(code_terms))
+        if 0 < known.counts.get(term, 0) <= MOST_OWNERS
+    )
+    by_code, _ = candidates.find(rare, required, window=_COMPARED)
+    seen = {one.document_id for one in by_words}
+    found = by_words + [
+        Candidate(one.document_id, 0, 0, one.technology)
+        for one in by_code
+        if one.document_id not in seen
+    ]
+    return [one for one in found if one.document_id not in without]
+
+
+def _judge(
+    paste: Paste, found: list[Candidate], known_terms: Vocabulary
+) -> list[tuple[int, Evidence]]:
+    signatures = {
+        pk: Signature.from_data(data)
+        for pk, data in SearchText.objects.filter(
+            pk__in=[one.document_id for one in found]
+        ).values_list("pk", "signature")
+    }
+    vocabulary_words = {
+        f"m:{word}"
+        for one in (*paste.lines, *(m for s in signatures.values() for m in s.messages))
+        for word in one.sequence
+    }
+    owned = {f"c:{code}" for one in signatures.values() for code in one.codes} & {
+        f"c:{code}" for code in paste.codes
+    }
+    known = term_statistics.statistics({*vocabulary_words, *owned}, "n:errors")
+    idf = message_idf(
+        {term[2:]: count for term, count in known.counts.items() if term.startswith("m:")},
+        known.totals.get("n:errors", 0),
+    )
+    owners = {term[2:]: count for term, count in known.counts.items() if term.startswith("c:")}
+    best = max((one.score for one in found), default=0) or 1
+    judged = [
+        (
+            one.document_id,
+            evidence(
+                paste,
+                signatures[one.document_id],
+                idf=idf,
+                code_owners=owners,
+                words=one.score / best,
+                technology=_origins_of(one.technology, known_terms),
+            ),
+        )
+        for one in found
+        if one.document_id in signatures
+    ]
+    return sorted(judged, key=lambda pair: (-round(pair[1].score, 9), pair[0]))
+
+
+def _origins_of(technology: str, known_terms: Vocabulary) -> frozenset[str]:
+    if not technology:
+        return frozenset()
+    return with_families(frozenset(map(fold, known_terms.technology_names(technology))))
+
+
+def _with_confidence(judged: list[tuple[int, Evidence]]) -> tuple[ErrorMatch, ...]:
+    matches = []
+    for position, (pk, found) in enumerate(judged[:MOST_MATCHES]):
+        rival = judged[1 if position == 0 else 0][1].score if len(judged) > 1 else 0.0
+        sure = confidence(found, found.score - rival)
+        if sure >= LEAST_CONFIDENCE:
+            matches.append(ErrorMatch(pk, sure, found))
+    return tuple(matches)

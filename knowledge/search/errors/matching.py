@@ -1,0 +1,175 @@
+"""How well a paste fits the signature of an entry: evidence by evidence, then one score.
+
+Invariant: the score is a function of the paste, the signature and the term counts only,
+so it is the same on every database.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.search.errors.extraction import MessageLine
+from knowledge.search.errors.normalising import HOLE, normalise, normalised_text, trigrams
+from knowledge.search.errors.origin import agreement
+from knowledge.search.errors.signatures import KnownMessage, Signature
+
+WEIGHTS = {"code": 1.6, "coverage": 0.8, "trigram": 0.8, "words": 0.7, "technology": 0.5}
+# A code that many entries share names a family of errors, not one of them.
+MOST_OWNERS = 5
+_HOLE_WEIGHT = 0.15
+_UNKNOWN_SHARE = 0.25
+_CLOSE_ENOUGH_TO_ALIGN = 0.2
+
+Idf = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """A message line ready to be compared."""
+
+    line: MessageLine
+    sequence: tuple[str, ...]
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """All that is known about a paste."""
+
+    lines: tuple[PastedLine, ...]
+    codes: frozenset[str]
+    origins: frozenset[str]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for an entry, each from 0 to 1 (technology from −.5), and the total."""
+
+    code: float = 0.0
+    coverage: float = 0.0
+    exactness: float = 0.0
+    trigram: float = 0.0
+    words: float = 0.0
+    technology: float = 0.0
+    matched_code: str = ""
+    matched_line: MessageLine | None = None
+    matched_message: str = ""
+
+    @property
+    def score(self) -> float:
+        return sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+
+
+def prepare(lines: Iterable[MessageLine], locale: str = "en") -> tuple[PastedLine, ...]:
+    """Lines normalised; a line that normalises like a likelier one is left out."""
+    prepared: dict[tuple[str, ...], PastedLine] = {}
+    for line in lines:
+        sequence = tuple(normalise(line.text, locale))
+        if sequence and sequence not in prepared and any(word != HOLE for word in sequence):
+            prepared[sequence] = PastedLine(line, sequence, trigrams(normalised_text(sequence)))
+    return tuple(prepared.values())
+
+
+def evidence(
+    paste: Paste,
+    signature: Signature,
+    *,
+    idf: Idf,
+    code_owners: Mapping[str, int],
+    words: float,
+    technology: frozenset[str],
+) -> Evidence:
+    """Everything that speaks for the entry behind ``signature``.
+
+    ``words`` is its share of the best word score among the candidates.
+    """
+    result = Evidence(words=words, technology=agreement(paste.origins, technology))
+    for code in signature.codes:
+        owners = code_owners.get(code, 0)
+        if code in paste.codes and 0 < owners <= MOST_OWNERS:
+            strength = 1.0 if owners <= 2 else 0.8
+            if strength > result.code:
+                result.code, result.matched_code = strength, code
+    best = 0.0
+    for message in signature.messages:
+        grams = trigrams(normalised_text(message.sequence))
+        for pasted in paste.lines:
+            trust = message.trust * min(1.0, pasted.line.weight)
+            similarity = _jaccard(pasted.grams, grams) * trust
+            result.trigram = max(result.trigram, similarity)
+            if not _may_align(pasted, message, idf):
+                continue
+            found, exact = coverage(pasted.sequence, message.sequence, idf)
+            found *= trust
+            result.coverage = max(result.coverage, found)
+            result.exactness = max(result.exactness, exact * message.trust)
+            if found + similarity > best:
+                best = found + similarity
+                result.matched_line, result.matched_message = pasted.line, message.text
+    return result
+
+
+def coverage(pasted: Sequence[str], known: Sequence[str], idf: Idf) -> tuple[float, float]:
+    """How much of two messages is the same, in the same order, each word by its rarity.
+
+    Returns the F-measure, and the share of the known message alone.
+    """
+    common = _common_subsequence(pasted, known, idf)
+    mass_pasted, mass_known = _mass(pasted, idf), _mass(known, idf)
+    if not common or not mass_pasted or not mass_known:
+        return 0.0, 0.0
+    precision, recall = common / mass_known, common / mass_pasted
+    return 2 * precision * recall / (precision + recall), precision
+
+
+def _weight(word: str, idf: Idf) -> float:
+    return _HOLE_WEIGHT if word == HOLE else idf(word)
+
+
+def _mass(sequence: Sequence[str], idf: Idf) -> float:
+    return sum(_weight(word, idf) for word in sequence)
+
+
+def _common_subsequence(left: Sequence[str], right: Sequence[str], idf: Idf) -> float:
+    """The weight of the heaviest common subsequence."""
+    weights = [_weight(word, idf) for word in right]
+    row = [0.0] * (len(right) + 1)
+    for word in left:
+        diagonal = 0.0
+        for column, other in enumerate(right, start=1):
+            above = row[column]
+            if word == other:
+                row[column] = max(above, diagonal + weights[column - 1])
+            elif row[column - 1] > above:
+                row[column] = row[column - 1]
+            diagonal = above
+    return row[-1]
+
+
+def _may_align(pasted: PastedLine, message: KnownMessage, idf: Idf) -> bool:
+    """False when even a perfect order could not make the two messages alike."""
+    shared = set(pasted.sequence) & set(message.sequence)
+    mass = sum(_weight(word, idf) for word in shared)
+    return mass > _CLOSE_ENOUGH_TO_ALIGN * max(_mass(message.sequence, idf), 0.01)
+
+
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
+    if not left or not right:
+        return 0.0
+    common = len(left & right)
+    return common / (len(left) + len(right) - common)
+
+
+def message_idf(counts: Mapping[str, int], total: int) -> Idf:
+    """Rarity of a word among the messages of the archive.
+
+    A word that no message has is probably somebody's own name: it counts little.
+    """
+    from math import log
+
+    table = {word: log(1 + (total - count + 0.5) / (count + 0.5)) for word, count in counts.items()}
+    unknown = _UNKNOWN_SHARE * log(1 + (total + 0.5) / 0.5)
+
+    def idf(word: str) -> float:
+        return table.get(word, unknown)
+
+    return idf

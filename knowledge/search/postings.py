@@ -1,0 +1,80 @@
+"""The statements that write the index tables; the same on every database.
+
+Invariant: a term's count is the number of documents whose stored ``term_ids`` hold it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.db import connection
+
+_ROWS_PER_STATEMENT = 2_000
+
+_COUNT = (
+    "INSERT INTO knowledge_searchterm (text, document_count) VALUES {rows} "
+    "ON CONFLICT (text) DO UPDATE "
+    "SET document_count = knowledge_searchterm.document_count + excluded.document_count "
+    "RETURNING text, id"
+)
+_POST = (
+    "INSERT INTO knowledge_searchposting (term_id, document_id, weight) VALUES {rows} "
+    "ON CONFLICT (term_id, document_id) DO UPDATE SET weight = excluded.weight"
+)
+
+
+def count_terms(changes: Mapping[str, int]) -> dict[str, int]:
+    """Add to the counts of terms, making those that are new; returns text → id."""
+    ids: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        # One order for everybody: two writers never wait for each other.
+        for chunk in _chunks(sorted(changes.items())):
+            rows = ",".join(["(%s,%s)"] * len(chunk))
+            cursor.execute(_COUNT.format(rows=rows), [value for row in chunk for value in row])
+            ids.update(cursor.fetchall())
+    return ids
+
+
+def release_terms(term_ids: Iterable[int]) -> None:
+    """Take one document from the count of every term."""
+    with connection.cursor() as cursor:
+        for chunk in _chunks(sorted(term_ids)):
+            marks = ",".join(["%s"] * len(chunk))
+            cursor.execute(
+                "UPDATE knowledge_searchterm SET document_count = document_count - 1 "
+                f"WHERE id IN ({marks})",
+                chunk,
+            )
+
+
+def post(document_id: int, weights: Mapping[int, int]) -> None:
+    """Store that the document holds the terms: term id → weight."""
+    with connection.cursor() as cursor:
+        for chunk in _chunks(sorted(weights.items())):
+            rows = ",".join(["(%s,%s,%s)"] * len(chunk))
+            values = [
+                value for term_id, weight in chunk for value in (term_id, document_id, weight)
+            ]
+            cursor.execute(_POST.format(rows=rows), values)
+
+
+def unpost(document_id: int, term_ids: Iterable[int]) -> None:
+    """Forget the postings of the document under the given terms."""
+    with connection.cursor() as cursor:
+        for chunk in _chunks(sorted(term_ids)):
+            marks = ",".join(["%s"] * len(chunk))
+            cursor.execute(
+                "DELETE FROM knowledge_searchposting "
+                f"WHERE document_id = %s AND term_id IN ({marks})",
+                [document_id, *chunk],
+            )
+
+
+def empty() -> None:
+    """Remove every row of the index."""
+    with connection.cursor() as cursor:
+        for table in ("searchposting", "searchtext", "searchdocument", "searchterm"):
+            cursor.execute(f"DELETE FROM knowledge_{table}")
+
+
+def _chunks(rows: Sequence) -> Iterator[Sequence]:
+    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
+        yield rows[start : start + _ROWS_PER_STATEMENT]

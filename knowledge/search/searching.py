@@ -1,0 +1,118 @@
+"""Search: one ranked list over everything published.
+
+Invariant: hits are read from the index of the read model, visible now, and nothing else.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge.models.search_index import SearchText
+from knowledge.search import candidates, conditions, ranking, term_statistics
+from knowledge.search.analysis import stem
+from knowledge.search.conditions import Condition, SearchFilter
+from knowledge.search.query import Query, parse
+from knowledge.search.term_statistics import TermStatistics
+from knowledge.search.vocabulary import vocabulary
+
+# Candidates whose text is read; the rest keep the order of their postings.
+RANKED = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found entry: its id in the read model and its score from 0 to 1."""
+
+    entry_id: int
+    score: float
+
+
+@dataclass
+class SearchResult:
+    """The hits, best first, and what is computed only when it is asked for."""
+
+    query: Query
+    hits: list[Hit]
+    total: int
+    factors: tuple[term_statistics.Factor, ...] = ()
+    conditions: list[Condition] = field(default_factory=list)
+    wanted: SearchFilter = field(default_factory=SearchFilter)
+
+    @cached_property
+    def facets(self):
+        """Counts by facet, each under the filters of the others."""
+        from knowledge.search.facets import count_facets
+
+        return count_facets(self)
+
+
+def search(
+    text: str,
+    *,
+    locale: str,
+    fallback: bool = True,
+    wanted: SearchFilter | None = None,
+) -> SearchResult:
+    """Entries that ``text`` finds. Raises ``SearchTextTooLongError``.
+
+    ``total`` counts all matches; ``hits`` are the best ``candidates.WINDOW`` of them.
+    """
+    wanted = wanted or SearchFilter()
+    query = parse(text, vocabulary(), locale)
+    if not query:
+        return SearchResult(query, [], 0, wanted=wanted)
+    wanted_terms = [concept.index_terms() for concept in query.concepts]
+    needed = {f"w:{stem(word, locale)}" for phrase in query.phrases for word in phrase}
+    avoided = {f"w:{form}" for forms in query.excluded for form in forms}
+    known = term_statistics.statistics(
+        {*needed, *avoided, *(term for terms in wanted_terms for term in terms)}, "n:words"
+    )
+    factors = term_statistics.affordable(wanted_terms, known)
+    required = [
+        conditions.visible(locale, fallback),
+        *_phrase_conditions(query, known, locale),
+    ]
+    narrowed = [*required, *conditions.filtered(wanted).values()]
+    found, total = candidates.find(factors, narrowed)
+    return SearchResult(
+        query=query,
+        hits=ranked(query, known, found),
+        total=total,
+        factors=factors,
+        conditions=required,
+        wanted=wanted,
+    )
+
+
+def ranked(query: Query, known: TermStatistics, found: list[candidates.Candidate]) -> list[Hit]:
+    """The candidates in the order a reader sees them: the first by their whole text."""
+    first, rest = found[:RANKED], found[RANKED:]
+    texts = {
+        pk: (words, stems)
+        for pk, words, stems in SearchText.objects.filter(
+            pk__in=[candidate.document_id for candidate in first]
+        ).values_list("pk", "words", "stems")
+    }
+    documents = [(one, *texts[one.document_id]) for one in first if one.document_id in texts]
+    hits = [Hit(pk, score) for pk, score in ranking.order(query, known, documents)]
+    if rest and hits:
+        last, best = hits[-1].score, max(1, rest[0].weight)
+        hits += [Hit(one.document_id, round(last * one.weight / best, 6)) for one in rest]
+    return hits
+
+
+def _phrase_conditions(query: Query, known: TermStatistics, locale: str) -> list[Condition]:
+    required = []
+    for phrase in query.phrases:
+        # The index narrows first; comparing texts is left for few.
+        for word in phrase:
+            if (term := f"w:{stem(word, locale)}") in known.ids:
+                required.append(conditions.with_term([known.ids[term]]))
+        required.append(conditions.with_phrase(phrase))
+    for forms in query.excluded:
+        ids = [known.ids[term] for form in forms if (term := f"w:{form}") in known.ids]
+        if ids:
+            required.append(conditions.negated(conditions.with_term(ids)))
+    required += [
+        conditions.negated(conditions.with_phrase(phrase)) for phrase in query.excluded_phrases
+    ]
+    return required

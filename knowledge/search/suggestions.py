@@ -1,0 +1,120 @@
+"""As you type, and when it was typed wrongly: both from the words of published titles.
+
+Invariant: suggests only what visible entries and the vocabularies hold.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from knowledge.kinds import TermKind
+from knowledge.models.search_index import SearchTerm
+from knowledge.search import candidates, conditions
+from knowledge.search.analysis import is_stop_word, words
+from knowledge.search.query import Query, folded
+from knowledge.search.spelling import closest
+from knowledge.search.term_statistics import Factor, statistics
+from knowledge.search.vocabulary import Vocabulary, vocabulary
+
+MOST_SUGGESTIONS = 20
+_COMPLETIONS = 12
+_NEAREST_SCANNED = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be meant: a term of a vocabulary (``term_key``) or an entry (``entry_id``)."""
+
+    text: str
+    entry_id: int | None = None
+    term_kind: str = ""
+    term_key: str = ""
+
+
+def suggest(text: str, *, locale: str, fallback: bool = True, most: int = 10) -> list[Suggestion]:
+    """Completions of ``text``: vocabularies first, then titles. Empty for less than a letter."""
+    typed = words(text)
+    if not typed:
+        return []
+    known = vocabulary()
+    found = _named(known, folded(text), locale)
+    return [*found, *_titled(typed, locale, fallback, most - len(found))][:most]
+
+
+def did_you_mean(query: Query, known: Vocabulary) -> str | None:
+    """The text of ``query`` with unknown words replaced by the nearest known ones.
+
+    None when every word is known, or nothing is near.
+    """
+    counts = statistics(
+        {f"w:{form}" for concept in query.concepts for form in concept.forms}
+    ).counts
+    replaced: dict[str, str] = {}
+    for concept in query.concepts:
+        if concept.keys or any(f"w:{form}" in counts for form in concept.forms):
+            continue
+        if nearest := closest(concept.exact, _dictionary(concept.exact, known)):
+            replaced[concept.exact] = nearest
+    if not replaced:
+        return None
+    return " ".join(
+        replaced.get(folded(part.strip('"“”,.;:!?')), part) for part in query.text.split()
+    )
+
+
+def _named(known: Vocabulary, typed: str, locale: str) -> list[Suggestion]:
+    """Technologies and topics one of whose names begins with what was typed."""
+    if len(typed) < 2:
+        return []
+    found: dict[str, Suggestion] = {}
+    for name, terms in known.by_name.items():
+        if not " ".join(name).startswith(typed):
+            continue
+        for term in terms:
+            if term.kind in (TermKind.TECHNOLOGY, TermKind.TOPIC):
+                found.setdefault(
+                    term.key, Suggestion(term.label, term_kind=term.kind, term_key=term.key)
+                )
+    return sorted(found.values(), key=lambda one: (len(one.text), one.text))[:3]
+
+
+def _titled(typed: list[str], locale: str, fallback: bool, most: int) -> list[Suggestion]:
+    """Entries whose titles hold all words typed, the last of them begun."""
+    *whole, begun = typed
+    whole = [word for word in whole if not is_stop_word(word)]
+    completions = list(
+        SearchTerm.objects.filter(
+            text__gte=f"t:{begun}", text__lt=f"t:{begun}\U0010ffff", document_count__gt=0
+        )
+        .order_by(F("document_count").desc(), "text")
+        .values_list("id", "document_count")[:_COMPLETIONS]
+    )
+    if not completions:
+        return []
+    required = [conditions.visible(locale, fallback)]
+    if whole:
+        ids = statistics({f"t:{word}" for word in whole}).ids
+        if len({term for term in ids if term.startswith("t:")}) < len(set(whole)):
+            return []
+        required += [
+            conditions.with_term([pk]) for term, pk in sorted(ids.items()) if term.startswith("t:")
+        ]
+    factors = tuple(Factor(pk, 0, 1, 0) for pk, _ in completions)
+    found, _ = candidates.find(factors, required, window=most)
+    return [Suggestion("", entry_id=one.document_id) for one in found]
+
+
+def _dictionary(word: str, known: Vocabulary) -> dict[str, int]:
+    """Known words that begin alike, with the number of titles that hold them."""
+    prefix = f"t:{word[:1]}"
+    rows = SearchTerm.objects.filter(
+        text__gte=prefix, text__lt=f"{prefix}\U0010ffff", document_count__gt=0
+    ).order_by(F("document_count").desc(), "text")
+    counts = {
+        text[2:]: count
+        for text, count in rows.values_list("text", "document_count")[:_NEAREST_SCANNED]
+    }
+    for name in known.by_name:
+        for part in name:
+            counts.setdefault(part, 1)
+    return counts

@@ -1,0 +1,94 @@
+"""Terms of a query in the index: how rare they are, and which of them are worth reading.
+
+Invariant: amounts are whole numbers made from stored counts, the same on every database.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from knowledge.models.search_index import SearchTerm
+
+# Postings that one query reads, unless its rarest term alone has more.
+POSTING_BUDGET = 25_000
+# A term of a smaller share only means nearly the same as what was typed.
+RELATED_BELOW = 0.4
+
+_FACTOR_SCALE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TermStatistics:
+    """What the index knows about the terms of a query."""
+
+    ids: dict[str, int]
+    counts: dict[str, int]
+    totals: dict[str, int] = field(default_factory=dict)
+
+    def idf(self, term: str) -> float:
+        """The rarity of a term, from 0 for one that is everywhere."""
+        count = max(0, self.counts.get(term, 0))
+        total = max(self.totals.get("n:documents", 0), count)
+        return log(1 + (total - count + 0.5) / (count + 0.5))
+
+
+def statistics(terms: Iterable[str], *totals: str) -> TermStatistics:
+    """Ids and counts of the terms that are in use, and the given totals."""
+    wanted = {*terms, "n:documents", *totals}
+    rows = list(
+        SearchTerm.objects.filter(text__in=wanted, document_count__gt=0).values_list(
+            "text", "id", "document_count"
+        )
+    )
+    return TermStatistics(
+        ids={text: pk for text, pk, _ in rows},
+        counts={text: count for text, _, count in rows},
+        totals={text: count for text, _, count in rows if text.startswith("n:")},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What a posting of a term adds to a concept: to being it, or to being nearly it."""
+
+    term_id: int
+    concept: int
+    own: int
+    related: int
+
+
+def affordable(wanted: Sequence[Mapping[str, float]], known: TermStatistics) -> tuple[Factor, ...]:
+    """The factors of the rarest terms, as far as the budget reaches.
+
+    ``wanted`` holds the terms of each concept with their shares; those that are the
+    concept come before those that only mean nearly the same.
+    """
+    factors = []
+    left = POSTING_BUDGET
+    order = sorted(
+        (
+            (share < RELATED_BELOW, known.counts[term], number, term, share)
+            for number, terms in enumerate(wanted)
+            for term, share in terms.items()
+            if term in known.ids
+        ),
+    )
+    own_rarity = [_concept_rarity(terms, known) for terms in wanted]
+    for is_related, count, number, term, share in order:
+        if count > left and factors:
+            continue
+        left -= count
+        rarity = min(known.idf(term), own_rarity[number]) if is_related else known.idf(term) * share
+        amount = max(1, round(_FACTOR_SCALE * rarity))
+        own, related = (0, amount) if is_related else (amount, 0)
+        factors.append(Factor(known.ids[term], number, own, related))
+    return tuple(factors)
+
+
+def _concept_rarity(terms: Mapping[str, float], known: TermStatistics) -> float:
+    """The rarity of the concept's own forms; of a word nobody wrote, that of its relatives."""
+    used = [
+        known.idf(term) for term, share in terms.items()
+        if term in known.ids and share >= RELATED_BELOW
+    ]  # fmt: skip
+    return min(used) if used else known.idf("")

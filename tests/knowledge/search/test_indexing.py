@@ -1,0 +1,153 @@
+"""The index follows the read model and leaves nothing behind."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from knowledge.models import (
+    PublishedEntry,
+    SearchDocument,
+    SearchPosting,
+    SearchTerm,
+    SearchText,
+)
+from knowledge.search import indexing
+from tests.factories import entries
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[str, int]:
+    return dict(
+        SearchTerm.objects.filter(document_count__gt=0).values_list("text", "document_count")
+    )
+
+
+def contents() -> list:
+    """The whole index without ids of terms, which a rebuild may give anew."""
+    texts = dict(SearchTerm.objects.values_list("id", "text"))
+    return [
+        counts(),
+        sorted(
+            (texts[term], document, weight)
+            for term, document, weight in SearchPosting.objects.values_list(
+                "term_id", "document_id", "weight"
+            )
+        ),
+        list(SearchDocument.objects.order_by("pk").values()),
+        list(SearchText.objects.order_by("pk").values("pk", "words", "stems", "signature")),
+    ]
+
+
+def test_a_draft_is_not_indexed():
+    entries.question(title="Canary").save_revision()
+
+    assert counts() == {}
+
+
+@pytest.mark.parametrize("make", entries.ALL_KINDS)
+def test_publishing_indexes_the_entry(make):
+    entry = entries.published(make())
+
+    assert SearchDocument.objects.get().kind == entry.KIND
+    assert counts()[indexing.DOCUMENTS] == 1
+
+
+def test_a_newer_draft_changes_nothing():
+    entry = entries.published(entries.question())
+    before = contents()
+
+    entry.title = "Canary"
+    entry.save_revision()
+
+    assert contents() == before
+
+
+def test_a_changed_entry_loses_its_old_words():
+    entry = entries.published(entries.question(title="Zebra crossing"))
+    entry.title = "Giraffe"
+    entries.published(entry)
+
+    assert "t:giraffe" in counts()
+    assert "t:zebra" not in counts()
+    assert counts()[indexing.DOCUMENTS] == 1
+
+
+def test_words_of_two_entries_are_counted_twice():
+    entries.published(entries.question(title="Zebra one"))
+    entries.published(entries.question(title="Zebra two"))
+
+    assert counts()["t:zebra"] == 2
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_what_is_no_longer_public_leaves_nothing(action):
+    entry = entries.published(entries.debug_entry())
+
+    getattr(entry, action)()
+
+    assert contents() == [{}, [], [], []]
+
+
+def test_expiry_is_carried_along():
+    entry = entries.question()
+    entry.expire_at = "2031-01-01T00:00:00Z"
+    entries.published(entry)
+
+    assert SearchDocument.objects.get().expires_at.year == 2031
+
+
+def test_a_rebuild_gives_the_same_index():
+    for make in entries.ALL_KINDS:
+        entries.published(make())
+    before = contents()
+
+    assert list(indexing.rebuild(restart=True)) == [len(entries.ALL_KINDS)]
+    assert contents() == before
+
+
+def test_a_rebuild_that_finds_nothing_to_do_writes_no_posting():
+    entries.published(entries.question())
+
+    with CaptureQueriesContext(connection) as queries:
+        list(indexing.rebuild())
+
+    assert [one for one in queries if "searchposting" in one["sql"]] == []
+
+
+def test_deleting_many_documents_leaves_nothing():
+    entries.published(entries.question())
+    entries.published(entries.debug_entry())
+
+    PublishedEntry.objects.all().delete()
+
+    assert contents() == [{}, [], [], []]
+
+
+def test_a_rebuild_restores_what_is_lacking():
+    entries.published(entries.question())
+    before = contents()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM knowledge_searchdocument")
+
+    list(indexing.rebuild())
+
+    assert contents() == before
+
+
+def test_an_emptied_rebuild_can_be_repeated():
+    entries.published(entries.question())
+
+    list(indexing.rebuild(restart=True))
+    list(indexing.rebuild())
+
+    assert counts()[indexing.DOCUMENTS] == 1
+
+
+def test_publishing_the_same_text_again_touches_no_posting():
+    entry = entries.published(entries.question())
+    before = SearchText.objects.get().term_ids
+
+    entries.published(entry)
+
+    assert SearchText.objects.get().term_ids == before
