@@ -4,6 +4,7 @@ Invariant: words are taken over as they are; nothing is invented where the seed 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 SITE_KEYS = frozenset({"hero", "quotes", "stats", "sections", "contact"})
@@ -30,6 +31,14 @@ _STATUS = re.compile(r"^(?P<key>\w+): (?P<value>\w+)(?: // (?P<notes>.*))?$")
 def has_site_part(seed: dict[str, Any]) -> bool:
     """True when ``seed`` describes the site, not only entries."""
     return bool(SITE_KEYS & seed.keys())
+
+
+def load_seed_site(seed: Mapping[str, Any]) -> Mapping[str, int]:
+    """Load the site part of a seed, if it has one; returns what there is, counted."""
+    # Imported here: loading needs the models.
+    from pages.demo import load_site_data
+
+    return load_site_data(site_data(dict(seed))) if has_site_part(dict(seed)) else {}
 
 
 def site_data(seed: dict[str, Any]) -> dict[str, Any]:

@@ -11,22 +11,28 @@ from django.db import transaction
 from knowledge.importing.domains import save_domains
 from knowledge.importing.seed import domains_of
 
-SiteLoader = Callable[[Mapping[str, Any]], int]
+SiteLoader = Callable[[Mapping[str, Any]], Mapping[str, int]]
 
-_loaders: dict[str, SiteLoader] = {}
+_loaders: list[SiteLoader] = []
 
 
-def register_site_loader(name: str, loader: SiteLoader) -> None:
-    """Have ``loader`` called with every seed; it returns how many things it changed."""
-    _loaders[name] = loader
+def register_site_loader(loader: SiteLoader) -> None:
+    """Have ``loader`` called with every seed; it returns what it loaded, counted by name.
+
+    For an application's ``ready``. Loading the same again must change nothing.
+    """
+    if loader not in _loaders:
+        _loaders.append(loader)
 
 
 def load_site_parts(origin: str, seed: Mapping[str, Any], *, dry_run: bool) -> list[str]:
     """Load the site part of a seed in one transaction; returns what to tell the user."""
     with transaction.atomic():
-        counts = {"domains": save_domains(domains_of(seed))}
-        counts |= {name: loader(seed) for name, loader in _loaders.items()}
+        save_domains(domains_of(seed))
+        counts = {"domains": len(seed.get("domains") or ())}
+        for loader in _loaders:
+            counts |= loader(seed)
         if dry_run:
             transaction.set_rollback(True)
-    told = ", ".join(f"{name} {count} changed" for name, count in counts.items())
-    return [f"{origin}  site part: {told}."]
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return [f"{origin}  the site has now {told}."] if told else []
