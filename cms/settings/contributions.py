@@ -2,9 +2,6 @@
 
 from cms.settings import env
 
-# Peers whose X-Forwarded-For is believed: addresses or networks, comma-separated.
-TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
-
 CONTRIBUTION_LICENCE = env.text("CONTRIBUTION_LICENCE", "CC-BY-4.0")
 CONTRIBUTION_FORM_MIN_SECONDS = env.integer("CONTRIBUTION_FORM_MIN_SECONDS", 3)
 CONTRIBUTION_FORM_MAX_SECONDS = env.integer("CONTRIBUTION_FORM_MAX_SECONDS", 24 * 3600)
@@ -24,5 +21,6 @@ CONTRIBUTION_SPAM_RETENTION_DAYS = env.integer("CONTRIBUTION_SPAM_RETENTION_DAYS
 # The page of a front end that shows a contributor where things stand.
 CONTRIBUTION_STATUS_URL = env.text(
     "CONTRIBUTION_STATUS_URL",
-    "http://127.0.0.1:8000/examples/contribute_html/status.html#token={token}",
+    env.text("PUBLIC_BASE_URL", env.text("ADMIN_BASE_URL", "http://127.0.0.1:8000"))
+    + "/examples/contribute_html/status.html#token={token}",
 )

@@ -6,6 +6,7 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from cms.security.client_address import address_group
 from graphql_api.contributions.inputs import SubmitContributionInput, SubmitTestimonialInput
 from graphql_api.contributions.types import ContributionPayload
 from graphql_api.single_mutation import require_single_mutation
@@ -139,7 +140,9 @@ def _submit(
     return _answered(
         info,
         lambda: submit_contribution(
-            submission=submission, sender=info.context.client_address, idempotency_key=key
+            submission=submission,
+            sender=address_group(info.context.client_address),
+            idempotency_key=key,
         ),
         lambda problem: _place(problem, proposal_path),
     )

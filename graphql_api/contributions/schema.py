@@ -6,6 +6,7 @@ import graphene
 from django.conf import settings
 from graphql import GraphQLResolveInfo
 
+from cms.security.client_address import address_group
 from graphql_api.contributions.inputs import DuplicateCheckInput
 from graphql_api.contributions.mutations import ContributionsMutation
 from graphql_api.contributions.types import Contribution, ContributionForm, DuplicateCandidate
@@ -75,7 +76,7 @@ class ContributionsQuery(graphene.ObjectType):
         try:
             spend(
                 "check",
-                info.context.client_address,
+                address_group(info.context.client_address),
                 limit=settings.CONTRIBUTION_CHECKS_PER_MINUTE,
                 seconds=MINUTE,
             )

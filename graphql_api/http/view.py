@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from cms.client_address import client_address
+from cms.security.client_address import client_address
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
 from graphql_api.http import graphiql, masking, media_types, pipeline, refusals, responses

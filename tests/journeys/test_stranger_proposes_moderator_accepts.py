@@ -1,0 +1,173 @@
+"""A stranger proposes, a reviewer asks and accepts, an editor publishes, the stranger is told."""
+
+import json
+import urllib.request
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+TITLE = "How do background tasks differ from a task queue in FastAPI?"
+BETTER = "When is a background task of FastAPI not enough?"
+FORM = "/examples/contribute_html/index.html"
+LETTER = (
+    "from cms.notifications.models import OutgoingMail as M; "
+    "print(M.objects.filter(purpose='contribution-{purpose}').last().text)"
+)
+EDIT_ELSEWHERE = """
+from knowledge.models import InterviewQuestion
+entry = InterviewQuestion.objects.get(title={title!r}).get_latest_revision_as_object()
+entry.sections = [("deep_dive", [("markdown", "It runs in the same process, after the answer.")])]
+entry.save_revision()
+"""
+
+
+@pytest.fixture
+def stranger(server, browser: Browser):
+    context = browser.new_context(base_url=server.url, viewport={"width": 900, "height": 1100})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"A script ran: {dialog.message}"))
+    yield page
+    context.close()
+
+
+def letter_link(server, purpose: str) -> str:
+    text = server.shell(LETTER.format(purpose=purpose))
+    return next(line for line in text.splitlines() if line.startswith("http"))
+
+
+def open_form(page: Page, kind: str) -> None:
+    page.goto(FORM)
+    expect(page.locator("#licence")).to_have_text("CC-BY-4.0")
+    page.select_option("#kind", kind)
+
+
+def send(page: Page) -> None:
+    # People take longer than the three seconds that programs are caught by.
+    page.wait_for_timeout(3500)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def open_contribution(page: Page, title: str) -> None:
+    page.goto("/admin/contributions/")
+    page.get_by_role("link", name=title).click()
+
+
+def entry_over_graphql(server, title: str) -> dict:
+    query = "{ interviewQuestions { nodes { title contributors { name } deepDive { markdown } } } }"
+    request = urllib.request.Request(
+        f"{server.url}/graphql",
+        json.dumps({"query": query}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        nodes = json.load(answer)["data"]["interviewQuestions"]["nodes"]
+    return next(node for node in nodes if node["title"] == title)
+
+
+def test_from_a_strangers_form_to_the_published_credit(server, log_in, stranger, screenshot):
+    open_form(stranger, "question")
+    stranger.fill("[name=title]", TITLE)
+    stranger.select_option("#technology", "fastapi")
+    stranger.select_option("[name=level]", "MID")
+    stranger.fill("[name=shortAnswer]", "It dies with the process. password='hunter2!'")
+    stranger.fill("[name=deepDive]", "It runs in the same process.")
+    stranger.fill("[name=email]", "ada@lovelace.example")
+    stranger.fill("[name=creditName]", "Ada <b>Lovelace</b>")
+    send(stranger)
+    expect(stranger.get_by_text("We can only take it under CC-BY-4.0.")).to_be_visible()
+    screenshot(stranger, "contribution-errors")
+    stranger.check("[name=acceptsLicence]")
+    stranger.get_by_role("button", name="Send", exact=True).click()
+    expect(stranger.get_by_text("1 × PASSWORD in shortAnswer")).to_be_visible()
+    screenshot(stranger, "contribution-sent")
+
+    stranger.goto(letter_link(server, "confirm"))
+    stranger.get_by_role("button", name="Confirm my address").click()
+    expect(stranger.get_by_text("Your address is confirmed.")).to_be_visible()
+    status = stranger.url
+
+    reviewer = log_in("reviewer")
+    screenshot(reviewer, "contributions-home")
+    open_contribution(reviewer, TITLE)
+    reviewer.keyboard.press("c")
+    expect(reviewer.locator(".messages")).to_contain_text("You are working on it now.")
+    reviewer.keyboard.press("q")
+    reviewer.fill("#id_ask-message", "Which version is it about? <script>alert(1)</script>")
+    reviewer.get_by_role("button", name="Ask", exact=True).click()
+    expect(reviewer.locator(".messages")).to_contain_text("The contributor is asked.")
+
+    stranger.reload()
+    expect(stranger.get_by_text("A reviewer has a question for you.")).to_be_visible()
+    expect(stranger.locator("#message")).to_contain_text("<script>alert(1)</script>")
+    screenshot(stranger, "contribution-question")
+    stranger.fill("[name=text]", "0.115 and later.")
+    stranger.get_by_role("button", name="Send the answer").click()
+    expect(stranger.get_by_text("A reviewer is working on it.")).to_be_visible()
+
+    open_contribution(reviewer, TITLE)
+    expect(reviewer.get_by_text("0.115 and later.")).to_be_visible()
+    reviewer.keyboard.press("a")
+    reviewer.fill("#id_accept-title", BETTER)
+    reviewer.fill("#id_accept-category", "backend-development")
+    reviewer.fill("#id_accept-difficulty", "5")
+    screenshot(reviewer, "contribution-accept")
+    reviewer.get_by_role("button", name="Accept and make the draft").click()
+    expect(reviewer.locator(".messages")).to_contain_text("Accepted")
+    expect(reviewer.get_by_role("button", name="Undo")).to_be_visible()
+    screenshot(reviewer, "contribution-accepted")
+
+    editor = log_in("editor")
+    editor.get_by_role("link", name=BETTER).first.click()
+    button = editor.locator("footer button[data-workflow-action-name=approve]").first
+    if not button.is_visible():
+        editor.locator("footer [data-w-dropdown-target=toggle]").click()
+    button.click()
+    expect(editor.locator(".messages")).to_contain_text("updated")
+
+    stranger.goto("about:blank")
+    stranger.goto(status)
+    expect(stranger.get_by_text("Published. Thank you!")).to_be_visible()
+    expect(stranger.locator("#link")).to_contain_text(BETTER)
+    screenshot(stranger, "contribution-published")
+    assert "has been published" in server.shell(LETTER.format(purpose="published"))
+    entry = entry_over_graphql(server, BETTER)
+    assert entry["contributors"] == [{"name": "Ada <b>Lovelace</b>"}]
+    assert entry["deepDive"]["markdown"] == "It runs in the same process."
+
+    correct_it_while_an_editor_does_too(server, log_in, stranger, screenshot)
+
+
+def correct_it_while_an_editor_does_too(server, log_in, stranger, screenshot):
+    """The same line is corrected by a stranger and edited by an editor: a reviewer decides."""
+    code = server.shell(
+        f"from knowledge.models import PublishedEntry as P; "
+        f"print(next(e.code for e in P.objects.all() if e.card['title'] == {BETTER!r}))"
+    )
+    open_form(stranger, "correction")
+    stranger.fill("[name=target]", code)
+    stranger.select_option("[name=section]", "DEEP_DIVE")
+    stranger.fill("[name=text]", "It runs in the same worker process.")
+    stranger.fill("[name=reason]", "There may be several processes.")
+    stranger.check("[name=acceptsLicence]")
+    send(stranger)
+    expect(stranger.locator("#reference")).to_contain_text("C-")
+    server.shell(EDIT_ELSEWHERE.format(title=BETTER))
+
+    reviewer = log_in("reviewer")
+    open_contribution(reviewer, BETTER)
+    expect(reviewer.get_by_text("Changed by others since")).to_be_visible()
+    reviewer.keyboard.press("a")
+    text = reviewer.locator("#id_accept-text")
+    assert "<<<<<<<" in text.input_value()
+    screenshot(reviewer, "contribution-conflict")
+    reviewer.get_by_role("button", name="Accept and make the draft").click()
+    expect(reviewer.locator(".messages")).to_contain_text("Decide between them")
+    text.fill("It runs in the same worker process, after the answer.")
+    reviewer.get_by_role("button", name="Accept and make the draft").click()
+    expect(reviewer.locator(".messages")).to_contain_text("Accepted")
+    assert entry_over_graphql(server, BETTER)["deepDive"]["markdown"] == (
+        "It runs in the same process."
+    )
