@@ -1,0 +1,1 @@
+"""Webhooks, deliveries and subscribers in the Wagtail admin."""
