@@ -12,10 +12,12 @@ from threading import Lock
 
 from django.db.models import Min
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.publishing.models import ContentVersion, PublicationEvent
 from graphql_api.caching import tags
 from knowledge.models import PublishedEntry
+from pages.models import Quote, Testimonial
 
 # Reading more events than this costs more than making the answers again.
 MAX_EVENTS = 500
@@ -89,5 +91,15 @@ def changes_between(known: int, version: int) -> Change:
 
 
 def next_expiry(now: datetime) -> datetime | None:
-    """When the next published entry expires by itself."""
-    return PublishedEntry.objects.filter(expires_at__gt=now).aggregate(at=Min("expires_at"))["at"]
+    """When the next published thing expires by itself: an entry, a page, somebody's words."""
+    expiring = (
+        (PublishedEntry, "expires_at"),
+        (Page, "expire_at"),
+        (Quote, "expire_at"),
+        (Testimonial, "expire_at"),
+    )
+    moments = [
+        model.objects.filter(**{f"{column}__gt": now}).aggregate(at=Min(column))["at"]
+        for model, column in expiring
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)

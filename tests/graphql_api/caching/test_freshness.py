@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from graphql_api.caching.freshness import Change, FreshnessWatcher
+from graphql_api.caching.freshness import Change, FreshnessWatcher, next_expiry
 from knowledge.models import PublishedEntry
-from tests.factories import entries, terms
+from tests.factories import entries, pages, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +102,12 @@ def test_a_version_that_went_back_forgets_everything(watched, clock):
     watcher.current()
 
     assert changes == [Change(everything=True)]
+
+
+@pytest.mark.parametrize("make", [pages.quote, pages.home])
+def test_the_next_expiry_may_be_that_of_a_page_or_a_quote(make):
+    now = timezone.now()
+    entries.published(entries.question(expire_at=now + timedelta(hours=2)))
+    make(expire_at=now + timedelta(hours=1))
+
+    assert next_expiry(now) == now + timedelta(hours=1)
