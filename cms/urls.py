@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import health
+from cms.examples import example_file
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -20,10 +21,6 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns += [
-        re_path(
-            r"^examples/(?P<path>.*)$",
-            serve,
-            {"document_root": settings.BASE_DIR / "frontend_examples"},
-        ),
+        path("examples/<path:path>", example_file),
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]

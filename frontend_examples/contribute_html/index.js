@@ -1,6 +1,6 @@
 import { ask, element, say } from "./client.js";
 
-const FORM = `query { contributionForm { token licence } technologies { nodes { slug name } } }`;
+const FORM = `query { contributionForm { token licence } technologies { slug name } }`;
 const DUPLICATES = `query ($input: DuplicateCheckInput!) {
   checkDuplicates(input: $input) { code title }
 }`;
@@ -32,8 +32,7 @@ async function prepare() {
   const data = await ask(FORM);
   token = data.contributionForm.token;
   element("licence").textContent = data.contributionForm.licence;
-  const technologies = data.technologies.nodes ?? data.technologies;
-  for (const { slug, name } of technologies) element("technology").add(new Option(name, slug));
+  for (const { slug, name } of data.technologies) element("technology").add(new Option(name, slug));
 }
 
 async function showDuplicates() {

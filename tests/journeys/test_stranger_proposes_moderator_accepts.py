@@ -53,6 +53,8 @@ def send(page: Page) -> None:
 def open_contribution(page: Page, title: str) -> None:
     page.goto("/admin/contributions/")
     page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name="What was sent")).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def entry_over_graphql(server, title: str) -> dict:
@@ -94,6 +96,7 @@ def test_from_a_strangers_form_to_the_published_credit(server, log_in, stranger,
     open_contribution(reviewer, TITLE)
     reviewer.keyboard.press("c")
     expect(reviewer.locator(".messages")).to_contain_text("You are working on it now.")
+    reviewer.wait_for_load_state("load")
     reviewer.keyboard.press("q")
     reviewer.fill("#id_ask-message", "Which version is it about? <script>alert(1)</script>")
     reviewer.get_by_role("button", name="Ask", exact=True).click()
