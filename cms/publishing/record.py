@@ -4,6 +4,7 @@ Invariant: whoever publishes (the admin, a command, code) goes through ``publish
 which refuses an incomplete record and commits row, read model and event together.
 """
 
+import logging
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -19,6 +20,11 @@ from wagtail.models import (
 
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
+
+logger = logging.getLogger("lamplight.publishing")
+
+# What Wagtail's publish_scheduled command logs a publication as.
+SCHEDULED = "wagtail.publish.scheduled"
 
 
 class IncompleteRecordError(ValidationError):
@@ -116,13 +122,23 @@ class PublishableRecord(
             raise IncompleteRecordError(missing)
 
     def publish(self, revision, *args, **kwargs):
-        """Publish ``revision``; refuses an incomplete one. One transaction."""
-        with transaction.atomic():
-            ContentVersion.lock()
-            candidate = revision.as_object()
-            candidate.check_complete()
-            candidate.full_clean()
-            return super().publish(revision, *args, **kwargs)
+        """Publish ``revision``; refuses an incomplete one. One transaction.
+
+        A refusal is a ``ValidationError``, but not for the scheduler: one revision that
+        became impossible must not keep all later ones waiting. It stays scheduled, and
+        the log says why.
+        """
+        try:
+            with transaction.atomic():
+                ContentVersion.lock()
+                candidate = revision.as_object()
+                candidate.check_complete()
+                candidate.full_clean()
+                return super().publish(revision, *args, **kwargs)
+        except ValidationError as error:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            logger.warning("Not published as scheduled: %s: %s", self, "; ".join(error.messages))
 
     def unpublish(self, *args, **kwargs):
         """Take the record from the public. One transaction."""

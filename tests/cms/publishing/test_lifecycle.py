@@ -56,6 +56,22 @@ def test_the_scheduler_removes_an_expired_document():
     assert InterviewQuestion.objects.get().expired
 
 
+def test_a_scheduled_draft_that_became_impossible_does_not_keep_others_waiting(caplog):
+    impossible, possible = entries.question(), entries.question()
+    for entry in (impossible, possible):
+        revision = entry.save_revision()
+        revision.approved_go_live_at = timezone.now() - HOUR
+        if entry is impossible:
+            revision.content["short_answer"] = ""
+            revision.approved_go_live_at -= HOUR
+        revision.save()
+
+    call_command("publish_scheduled")
+
+    assert list(PublishedEntry.objects.values_list("pk", flat=True)) == [possible.pk]
+    assert f"Not published as scheduled: {impossible}: Write the model answer." in caplog.text
+
+
 def test_restoring_an_older_revision_restores_its_document():
     entry = entries.question(title="First")
     first = entry.save_revision()
