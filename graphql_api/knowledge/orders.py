@@ -47,8 +47,17 @@ _PATH_LEVEL = _both(
 _HOURS = _both(
     "HOURS", "By estimated hours, then code; unestimated first", ("hours", int), ("code", str)
 )
-_SEVERITY = _both(
-    "SEVERITY", "From the least severe, then by code", ("severity_rank", int), ("code", str)
+_SEVERITY = (
+    Order(
+        "SEVERITY_DESC",
+        (Key("severity_rank", int, descending=True), Key("code", str), _ID),
+        "The most severe first, then by code.",
+    ),
+    Order(
+        "SEVERITY_ASC",
+        (Key("severity_rank", int), Key("code", str), _ID),
+        "The least severe first, then by code; unrated before all.",
+    ),
 )
 
 
@@ -77,9 +86,7 @@ ORDERS = {
     Kind.LEARNING_PATH: Orders(
         "LearningPathOrder", "learning paths", *_PATH_LEVEL, *_HOURS, *_SHARED
     ),
-    Kind.SECURITY_TOPIC: Orders(
-        "SecurityTopicOrder", "security topics", *reversed(_SEVERITY), *_SHARED
-    ),
+    Kind.SECURITY_TOPIC: Orders("SecurityTopicOrder", "security topics", *_SEVERITY, *_SHARED),
 }
 ENTRY_ORDERS = Orders(
     "EntryOrder", "entries of any kind", *reversed(_PUBLISHED), *reversed(_UPDATED), *_TITLE, *_CODE

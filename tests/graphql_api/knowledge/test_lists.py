@@ -280,3 +280,20 @@ def test_an_unknown_order_does_not_validate():
     result = execute("{ interviewQuestions(orderBy: PASSWORD) { nodes { code } } }")
 
     assert "does not exist in 'InterviewQuestionOrder' enum" in result.errors[0].message
+
+
+def test_security_topics_are_most_severe_first_and_by_code_within():
+    made = [
+        entries.published(entries.security_topic(severity=severity))
+        for severity in ("LOW", "CRITICAL", "HIGH", "CRITICAL")
+    ]
+
+    answer = data("{ securityTopics(first: 3) { nodes { code } pageInfo { endCursor } } }")
+    first = answer["securityTopics"]
+    rest = data(
+        "query ($after: String) { securityTopics(after: $after) { nodes { code } } }",
+        after=first["pageInfo"]["endCursor"],
+    )
+
+    assert codes(first) == [made[1].code, made[3].code, made[2].code]
+    assert codes(rest["securityTopics"]) == [made[0].code]
