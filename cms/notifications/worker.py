@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Event
 
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 
 from cms.notifications.alerts.composing import compose_due_alerts
 from cms.notifications.channels.mail import send_mail
@@ -87,13 +87,13 @@ class Worker:
         return self.tally
 
     def step_or_wait(self, interval: float) -> None:
-        """One step; a database that is away is waited for."""
+        """One step; after a failure, a database that is away for one, the next comes."""
         try:
             close_old_connections()
             if not self.step(interval):
                 self.stopping.wait(interval)
-        except Error:
-            logger.exception("The database is away; the worker waits for it.")
+        except Exception:
+            logger.exception("A round of deliveries failed; the next one comes.")
             time.sleep(interval)
 
     def step(self, interval: float) -> bool:

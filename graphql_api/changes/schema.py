@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
+from django.db.models import Q, QuerySet
 from graphql import GraphQLResolveInfo
 
 from cms.notifications.cursor import decode_cursor, encode_cursor
 from cms.notifications.models import LogPosition
 from cms.publishing.models import ContentVersion, PublicationEvent
+from cms.publishing.scope import current_scope
 from graphql_api.cursors import invalid_cursor
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.enums import EntryKind, labelled
@@ -20,6 +22,7 @@ from graphql_api.knowledge.global_ids import global_id
 from graphql_api.knowledge.node import NODE_TYPES
 from graphql_api.scalars import DateTime
 from knowledge.kinds import Kind
+from knowledge.models import PublishedEntry
 
 ChangeAction = labelled(
     "ChangeAction",
@@ -128,15 +131,29 @@ class ChangesQuery(graphene.ObjectType):
             return ChangePage([], version if after is None else start, after is not None)
         chosen = [getattr(kind, "value", kind) for kind in kinds] if kinds else Kind.values
         rows = list(
-            PublicationEvent.objects.filter(sequence__gt=start, kind__in=chosen).order_by(
-                "sequence"
-            )[: first + 1]
+            within_scope(
+                PublicationEvent.objects.filter(sequence__gt=start, kind__in=chosen)
+            ).order_by("sequence")[: first + 1]
         )
         nodes = rows[:first]
         if len(rows) > first:
             return ChangePage(nodes, nodes[-1].sequence, True)
         last = nodes[-1].sequence if nodes else start
         return ChangePage(nodes, max(last, version), False)
+
+
+def within_scope(events: QuerySet[PublicationEvent]) -> QuerySet[PublicationEvent]:
+    """Those of the events that the caller's bounds let through.
+
+    What is gone has no technology any more, so a bound on technologies lets it through.
+    """
+    scope = current_scope()
+    if scope.kinds is not None:
+        events = events.filter(kind__in=scope.kinds)
+    if scope.technologies is not None:
+        seen = PublishedEntry.objects.visible().values("pk")
+        events = events.filter(Q(action__in=["UNPUBLISHED", "DELETED"]) | Q(object_id__in=seen))
+    return events
 
 
 def starting_point(after: str | None, version: int) -> int:

@@ -4,11 +4,12 @@ Invariant: a mail is written and its items are removed in one transaction, so an
 told once; what is no longer public is not told.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from cms.notifications.alerts.schedule import last_boundary
 from cms.notifications.catalogue import RecordFacts, catalogue
 from cms.notifications.models import AlertItem, AlertSubscription, Frequency
 
+logger = logging.getLogger("lamplight.notifications")
+
 
 def compose_due_alerts() -> int:
     """Write the mails that are due; returns how many subscribers were dealt with."""
@@ -24,8 +27,15 @@ def compose_due_alerts() -> int:
         return 0
     count = 0
     for subscription_id in list(due_subscriptions(timezone.now())):
-        compose(subscription_id)
-        count += 1
+        try:
+            compose(subscription_id)
+        except DatabaseError:
+            raise
+        except Exception:
+            # One subscriber's mail that cannot be written must not hold up the others'.
+            logger.exception("The alert of subscription %s was not written.", subscription_id)
+        else:
+            count += 1
     return count
 
 

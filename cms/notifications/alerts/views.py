@@ -20,6 +20,12 @@ from cms.notifications.alerts.subscribing import (
     unsubscribe,
 )
 
+# A style sheet and a button, nothing else.
+POLICY = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+
 
 # No cookie takes part here: the token alone gives the right, so there is nothing to forge.
 @csrf_exempt
@@ -57,4 +63,5 @@ def page(request: HttpRequest, name: str, status: int = 200, **context: object) 
     # The address holds the token: it must not travel on to anybody.
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
+    response["Content-Security-Policy"] = POLICY
     return response

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -250,3 +251,22 @@ def test_a_test_call_needs_no_event(endpoint, sink):
     deliver()
 
     assert json.loads(sink.received[0].body)["type"] == "test"
+
+
+def test_a_round_that_fails_is_followed_by_the_next(monkeypatch, caplog):
+    worker = Worker()
+    rounds = []
+
+    def step(worker, interval):
+        rounds.append(interval)
+        if len(rounds) == 1:
+            raise OperationalError("the server closed the connection")
+        worker.stopping.set()
+        return False
+
+    monkeypatch.setattr(Worker, "step", step)
+    monkeypatch.setattr("cms.notifications.worker.close_old_connections", lambda: None)
+    worker.run(0.01)
+
+    assert len(rounds) == 2
+    assert "the next one comes" in caplog.text

@@ -9,6 +9,7 @@ from cms.notifications.cursor import encode_cursor
 from cms.notifications.fan_out import tell_everybody
 from cms.notifications.retention import forget_old_events
 from cms.publishing.models import ContentVersion, PublicationEvent
+from cms.publishing.scope import Scope, scoped
 from knowledge.models import PublishedEntry
 from tests.factories import entries
 from tests.support.execution import data, refusal
@@ -192,3 +193,22 @@ def test_what_is_no_cursor_is_refused(cursor):
 
 def test_a_negative_length_is_refused():
     assert refusal(QUERY, first=-1)[0] == "BAD_USER_INPUT"
+
+
+def test_a_bounded_caller_sees_changes_within_the_bounds():
+    question = entries.published(entries.question())
+    entries.published(entries.debug_entry())
+    entries.published(entries.debug_entry(slug="gone")).unpublish()
+
+    def codes_and_actions(**bounds):
+        with scoped(Scope(**bounds)):
+            return [(node["code"], node["action"]) for node in changes()["nodes"]]
+
+    assert codes_and_actions(kinds=frozenset({"INTERVIEW_QUESTION"})) == [
+        (question.code, "PUBLISHED")
+    ]
+    technology = question.technology.translation_key
+    assert [action for _, action in codes_and_actions(technologies=frozenset({technology}))] == [
+        "PUBLISHED",
+        "UNPUBLISHED",
+    ]

@@ -132,3 +132,21 @@ def test_a_mail_program_can_unsubscribe_with_one_click(subscriber, mailbox, clie
     answer = client.post(path, "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")
     assert answer.status_code == 200
     assert AlertSubscription.objects.count() == 0
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(subscriber, monkeypatch, caplog):
+    subscriber("bad@example.org")
+    subscriber("good@example.org")
+    publish()
+    queue_alert = composing.queue_alert
+
+    def fail_for_one(subscription, *args, **kwargs):
+        if subscription.address == "bad@example.org":
+            raise ValueError("boom")
+        queue_alert(subscription, *args, **kwargs)
+
+    monkeypatch.setattr(composing, "queue_alert", fail_for_one)
+
+    assert [mail.recipient for mail in compose()] == ["good@example.org"]
+    assert AlertItem.objects.count() == 1
+    assert "was not written" in caplog.text

@@ -71,3 +71,9 @@ def test_the_address_with_the_token_goes_nowhere(client, confirm_path):
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client, confirm_path, method):
     assert getattr(client, method)(confirm_path).status_code == 405
+
+
+def test_the_browser_may_send_the_form_and_style_the_page_and_no_more(client, confirm_path):
+    policy = client.get(confirm_path)["Content-Security-Policy"]
+
+    assert policy.startswith("default-src 'none'; style-src 'self'; form-action 'self';")
