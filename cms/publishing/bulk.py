@@ -94,7 +94,7 @@ def insert_children(records: Records) -> None:
             order = getattr(relation.related_model, "sort_order_field", None)
             for position, child in enumerate(getattr(record, relation.get_accessor_name()).all()):
                 setattr(child, relation.field.name, record)
-                if order:
+                if order and getattr(child, order) is None:
                     setattr(child, order, position)
                 rows[relation.related_model].append(child)
         for field in get_all_child_m2m_relations(type(record)):

@@ -17,6 +17,8 @@ from django.utils.text import slugify
 
 from knowledge.rendering.markdown import parse_markdown
 
+SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 # A cell may hold a whole article; Python's own limit is 128 KiB.
 csv.field_size_limit(16 * 1024 * 1024)
 
@@ -153,13 +155,11 @@ def json_cell(cell: str) -> Any:
         return cell
 
 
-class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML without anchors: nothing in a file can multiply itself."""
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("anchors and aliases are not read")
-        return super().compose_node(parent, index)
+def front_matter(text: str) -> Any:
+    """Safe YAML without aliases: nothing in a file can multiply itself."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=SafeLoader)):
+        raise yaml.YAMLError("aliases are not read")
+    return yaml.load(text, Loader=SafeLoader)  # noqa: S506 - the safe loader, written in C
 
 
 def markdown_row(file: Path, folder: Path) -> Row:
@@ -170,7 +170,7 @@ def markdown_row(file: Path, folder: Path) -> Row:
         return Row(f"{origin}:1", error="It does not begin with front matter between --- lines.")
     head, _, body = f"{text}\n"[4:].partition("\n---\n")
     try:
-        values = yaml.load(head, Loader=_PlainLoader)  # noqa: S506 - a subclass of the safe loader
+        values = front_matter(head)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"

@@ -71,7 +71,7 @@ class EntryWriter:
         is_new = entry.pk is None
         if waiting and not is_new:
             return Outcome.WAITING
-        before = None if is_new else entry.serializable_data()
+        before = None if is_new else content_of(entry)
         self._assign(entry, values)
         if is_new and self.publish and not self.references.waiting:
             self.arrivals.add(record, entry, code_is_issued=entry.code in known.keys_of_codes)
@@ -86,7 +86,7 @@ class EntryWriter:
         unfinished = imported is not None and not imported.digest
         was_published = bool(imported and imported.published)
         digest = "" if self.references.waiting else record.digest
-        if not is_new and not unfinished and entry.serializable_data() == before:
+        if not is_new and not unfinished and content_of(entry) == before:
             stored = self._remember(record, imported, entry, digest, published=was_published)
             return self._publish_if_wanted(stored)
         revision = entry.save_revision(clean=not is_new, changed=not is_new)
@@ -208,6 +208,13 @@ def fresh_state(entry: Entry, code_prefix: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": None, link.attname: None, "live": False}
     fields |= {"latest_revision_id": None, "live_revision_id": None, "last_published_at": None}
     return fields | ({"code": ""} if code_prefix else {})
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What a revision would hold, without the moment it is looked at."""
+    data = entry.serializable_data()
+    del data["updated_at"]
+    return data
 
 
 def assign(entry: Entry, name: str, value: Any) -> None:
