@@ -121,3 +121,7 @@ def rank(choices: type[models.TextChoices], value: str) -> int:
     """The position of ``value`` on its scale, from 1; 0 when it is not set."""
     values = choices.values
     return values.index(value) + 1 if value in values else 0
+
+
+# Where a level orders a list, what has none comes last.
+UNGRADED_RANK = 99

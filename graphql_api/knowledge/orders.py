@@ -30,7 +30,7 @@ _SHARED = (*_CODE, *_TITLE, *_PUBLISHED, *_UPDATED)
 
 _LEVEL = _both(
     "LEVEL",
-    "By level, then difficulty, then code; ungraded questions first",
+    "By level, then difficulty, then code; ungraded questions last",
     ("level_rank", int),
     ("difficulty", int),
     ("code", str),
@@ -42,7 +42,7 @@ _DIFFICULTY = _both(
     ("code", str),
 )
 _PATH_LEVEL = _both(
-    "LEVEL", "By level, then code; paths without a level first", ("level_rank", int), ("code", str)
+    "LEVEL", "By level, then code; paths without a level last", ("level_rank", int), ("code", str)
 )
 _HOURS = _both(
     "HOURS", "By estimated hours, then code; unestimated first", ("hours", int), ("code", str)

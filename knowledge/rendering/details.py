@@ -7,7 +7,7 @@ fields, the read model's columns and its many-valued filters.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from knowledge.kinds import Level, PathLevel, Severity, rank
+from knowledge.kinds import UNGRADED_RANK, Level, PathLevel, Severity, rank
 from knowledge.models import (
     CodeSnippet,
     DebugEntry,
@@ -59,7 +59,7 @@ def _question(entry: InterviewQuestion, context: RenderingContext) -> Details:
         columns={
             "category": category,
             "level": entry.level,
-            "level_rank": rank(Level, entry.level),
+            "level_rank": rank(Level, entry.level) or UNGRADED_RANK,
             "difficulty": entry.difficulty or 0,
         },
         terms=tuple(("role", role) for role in roles),
@@ -193,7 +193,7 @@ def _path(entry: LearningPath, context: RenderingContext) -> Details:
         },
         columns={
             "level": entry.level,
-            "level_rank": rank(PathLevel, entry.level),
+            "level_rank": rank(PathLevel, entry.level) or UNGRADED_RANK,
             "hours": entry.estimated_hours or 0,
         },
         terms=(("mentor_guided", "true"),) if entry.is_mentor_guided else (),
