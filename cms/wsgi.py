@@ -1,4 +1,4 @@
-"""The WSGI entry point of the production server."""
+"""The WSGI entry point: answers from memory in front, Django behind."""
 
 import os
 
@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# Only now are there settings and models.
+from graphql_api.caching.front import with_answer_cache  # noqa: E402
+
+application = with_answer_cache(django_application)

@@ -4,6 +4,10 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.publishing.preview import Preview
+from graphql_api.access.callers import ANYBODY, Caller
+from graphql_api.caching.tags import Tags
+
 
 def new_request_id() -> str:
     """An id that an error carries and the log line of the request repeats."""
@@ -16,6 +20,7 @@ class RequestContext:
 
     ``is_private``: a resolver answered for this client alone, and no cache may keep the
     answer. ``retry_after``: a resolver turned the client away for so many seconds.
+    ``tags``: what the answer rests on. ``headers``: what the answer tells this client beside it.
     """
 
     request_id: str = field(default_factory=new_request_id)
@@ -23,6 +28,10 @@ class RequestContext:
     client_address: str = ""
     user_agent: str = ""
     idempotency_key: str = ""
+    caller: Caller = ANYBODY
+    preview: Preview | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    tags: Tags = field(default_factory=Tags)
     is_private: bool = False
     retry_after: int | None = None
     memo: dict[str, Any] = field(default_factory=dict)

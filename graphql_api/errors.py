@@ -19,7 +19,12 @@ class ErrorCode(StrEnum):
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     BATCHING_NOT_SUPPORTED = "BATCHING_NOT_SUPPORTED"
-    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_MISMATCH = "PERSISTED_QUERY_MISMATCH"
+    PERSISTED_QUERY_REQUIRED = "PERSISTED_QUERY_REQUIRED"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    PREVIEW_INVALID = "PREVIEW_INVALID"
+    PREVIEW_INCOMPLETE = "PREVIEW_INCOMPLETE"
     INTROSPECTION_DISABLED = "INTROSPECTION_DISABLED"
     BODY_TOO_LARGE = "BODY_TOO_LARGE"
     URI_TOO_LONG = "URI_TOO_LONG"
@@ -40,8 +45,11 @@ class ErrorCode(StrEnum):
     CURSOR_INVALID = "CURSOR_INVALID"
     CURSOR_EXPIRED = "CURSOR_EXPIRED"
     FILTER_TOO_COMPLEX = "FILTER_TOO_COMPLEX"
+    SEARCH_TEXT_TOO_LONG = "SEARCH_TEXT_TOO_LONG"
+    TRACE_TOO_LARGE = "TRACE_TOO_LARGE"
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
     RATE_LIMITED = "RATE_LIMITED"
+    QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     ONE_MUTATION_PER_OPERATION = "ONE_MUTATION_PER_OPERATION"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
@@ -57,7 +65,12 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.NOT_ACCEPTABLE: "The Accept header admits no media type that is offered.",
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: "The body is not declared as application/json in UTF-8.",
     ErrorCode.BATCHING_NOT_SUPPORTED: "The body is a list; send one operation a request.",
-    ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered; send the text.",
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: "The hash is not known (any more); send the text too.",
+    ErrorCode.PERSISTED_QUERY_MISMATCH: "The hash is not the SHA-256 of the document's text.",
+    ErrorCode.PERSISTED_QUERY_REQUIRED: "This service answers operations of its own list only.",
+    ErrorCode.UNAUTHENTICATED: "The Authorization header holds no valid API key.",
+    ErrorCode.PREVIEW_INVALID: "The preview token is forged, expired, revoked or not permitted.",
+    ErrorCode.PREVIEW_INCOMPLETE: "The draft lacks something that the selection requires.",
     ErrorCode.INTROSPECTION_DISABLED: "This service does not answer __schema and __type.",
     ErrorCode.BODY_TOO_LARGE: "The body has more bytes than GRAPHQL_MAX_BODY_BYTES.",
     ErrorCode.URI_TOO_LONG: "The query string is longer than GRAPHQL_MAX_URL_BYTES.",
@@ -79,8 +92,11 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.CURSOR_INVALID: "A cursor was not issued for this list and order.",
     ErrorCode.CURSOR_EXPIRED: "A cursor of the change feed is too old; read everything anew.",
     ErrorCode.FILTER_TOO_COMPLEX: "A filter has more conditions, values or levels than allowed.",
+    ErrorCode.SEARCH_TEXT_TOO_LONG: "The text to search for has more than 200 characters.",
+    ErrorCode.TRACE_TOO_LARGE: "The pasted error has more than 65,536 bytes.",
     ErrorCode.UNKNOWN_LOCALE: "The locale is not one that content is written in.",
     ErrorCode.RATE_LIMITED: "Too many of this kind from you; try again after Retry-After.",
+    ErrorCode.QUOTA_EXCEEDED: "The key's requests of this day (UTC) are used up.",
     ErrorCode.ONE_MUTATION_PER_OPERATION: "Send each mutation in an operation of its own.",
     ErrorCode.INTERNAL_SERVER_ERROR: "We failed; quote the request id when you report it.",
     ErrorCode.SERVICE_UNAVAILABLE: "The database cannot be reached at the moment; try again.",

@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Case, ExpressionWrapper, F, Q, QuerySet, TextField, Value, When
 
+from graphql_api.caching import tags
 from graphql_api.knowledge.reading import Reading, visible_entries
 from graphql_api.knowledge.selection import Needs
 from knowledge.counters.reading import Counts, with_counts
@@ -136,12 +137,13 @@ class Batch:
         self.records = list(records)
         for record in self.records:
             record.batch = self
+        tags.note_entries(record.pk for record in self.records)
         return self.records
 
     def load_bodies(self) -> None:
         """Fetch every body that is missing."""
         missing = {record.pk: record for record in self.records if record._body_text is None}
-        rows = visible_entries().filter(pk__in=missing)
+        rows = visible_entries(named=True).filter(pk__in=missing)
         for pk, text in rows.annotate(body_text=text_of("body")).values_list("pk", "body_text"):
             missing[pk]._body_text = text
 
@@ -184,12 +186,14 @@ def load_translations(
     """Every visible translation of ``keys``, by language; bodies only where they will be read."""
     if not keys:
         return {}
-    rows = visible_entries().filter(translation_key__in=sorted(map(UUID, keys)))
+    tags.note_sets(keys)
+    rows = visible_entries(named=True).filter(translation_key__in=sorted(map(UUID, keys)))
     wanted = Q(translation_key__in=sorted(map(UUID, bodies_of)), locale__in=reading.locales)
     groups: dict[str, list[EntryRecord]] = {}
     for row in with_texts(rows, needs, only=wanted).order_by("locale").values_list(*COLUMNS):
         record = EntryRecord(*row)
         groups.setdefault(record.key, []).append(record)
+    tags.note_entries(record.pk for group in groups.values() for record in group)
     return groups
 
 
@@ -209,6 +213,7 @@ def with_texts(
         body = Case(When(only, then=text_of("body")), output_field=TextField())
     rows = rows.annotate(card_text=text_of("card"), body_text=body)
     if needs.counts:
+        tags.note_counts()
         return with_counts(rows)
     return rows.annotate(view_count=nothing, uses_this_week=nothing)
 

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.publishing.fields import DocumentField
+from cms.publishing.reads import note_unnamed_read
 from cms.publishing.scope import Scope, current_scope
 
 
@@ -90,8 +91,14 @@ class PublicationEvent(models.Model):
 class VisibleQuerySet(models.QuerySet):
     """Rows of a read model that may be seen now."""
 
-    def visible(self):
-        """What the caller may see: in scope, and not expired (that needs no scheduler)."""
+    def visible(self, *, named: bool = False):
+        """What the caller may see: in scope, and not expired (that needs no scheduler).
+
+        ``named``: the caller says by itself what its answer rests on, see
+        ``cms.publishing.reads``.
+        """
+        if not named:
+            note_unnamed_read()
         rows = self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
         scope = current_scope()
         return rows if scope.is_everything else rows.within(scope)

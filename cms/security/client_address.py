@@ -5,7 +5,8 @@ only as far as configured proxies vouch for it; what a client writes there is ig
 """
 
 from collections.abc import Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,9 @@ def client_address(meta: Mapping[str, Any]) -> str:
     current = _parse(str(meta.get("REMOTE_ADDR") or ""))
     if current is None:
         return UNKNOWN
-    networks = [ip_network(item, strict=False) for item in settings.TRUSTED_PROXIES]
+    networks = _networks(tuple(settings.TRUSTED_PROXIES))
+    if not networks:
+        return str(current)
     hops = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",")]
     while hops and any(current in network for network in networks):
         following = _parse(hops.pop())
@@ -39,6 +42,11 @@ def address_group(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         return str(ip_network((parsed, 64), strict=False))
     return str(parsed or UNKNOWN)
+
+
+@lru_cache(maxsize=8)
+def _networks(items: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(item, strict=False) for item in items)
 
 
 def _parse(text: str) -> IPv4Address | IPv6Address | None:

@@ -16,7 +16,7 @@ GRAPHQL_MAX_ROOT_FIELDS = env.integer("GRAPHQL_MAX_ROOT_FIELDS", 20)
 GRAPHQL_MAX_DIRECTIVES = env.integer("GRAPHQL_MAX_DIRECTIVES", 50)
 GRAPHQL_MAX_FRAGMENTS = env.integer("GRAPHQL_MAX_FRAGMENTS", 100)
 GRAPHQL_MAX_VARIABLES_DEPTH = env.integer("GRAPHQL_MAX_VARIABLES_DEPTH", 20)
-GRAPHQL_MAX_VARIABLES_BYTES = env.integer("GRAPHQL_MAX_VARIABLES_BYTES", 64 * 1024)
+GRAPHQL_MAX_VARIABLES_BYTES = env.integer("GRAPHQL_MAX_VARIABLES_BYTES", 128 * 1024)
 # Validation compares fields of one name in pairs; 50,000 comparisons take about 0.05 s.
 GRAPHQL_MAX_FIELD_COMPARISONS = env.integer("GRAPHQL_MAX_FIELD_COMPARISONS", 50_000)
 GRAPHQL_MAX_COST = env.integer("GRAPHQL_MAX_COST", 5_000)
@@ -40,6 +40,22 @@ GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS = env.integer("GRAPHQL_STALE_WHILE_REVALI
 # Parsed and validated documents kept by each process. A token takes half a kilobyte.
 GRAPHQL_DOCUMENT_CACHE_ENTRIES = env.integer("GRAPHQL_DOCUMENT_CACHE_ENTRIES", 1_000)
 GRAPHQL_DOCUMENT_CACHE_TOKENS = env.integer("GRAPHQL_DOCUMENT_CACHE_TOKENS", 60_000)
+
+# Finished answers kept by each worker, in bytes. 0: none.
+GRAPHQL_CACHE_BYTES = env.integer("GRAPHQL_CACHE_BYTES", 64 * 1024 * 1024)
+# How often a worker asks the database what has changed. An answer is never older than
+# two of these.
+GRAPHQL_CACHE_CHECK_SECONDS = env.number("GRAPHQL_CACHE_CHECK_SECONDS", 1.0)
+# The addresses that a CDN is told to forget when content changes; see WAGTAILFRONTENDCACHE.
+GRAPHQL_PURGE_URLS = env.items("GRAPHQL_PURGE_URLS")
+
+# Texts of persisted operations kept by each worker, in bytes.
+GRAPHQL_PERSISTED_BYTES = env.integer("GRAPHQL_PERSISTED_BYTES", 4 * 1024 * 1024)
+# Answer only the operations in the files of the folder, and no other.
+GRAPHQL_TRUSTED_DOCUMENTS_ONLY = env.boolean("GRAPHQL_TRUSTED_DOCUMENTS_ONLY", False)
+GRAPHQL_TRUSTED_DOCUMENTS = env.text(
+    "GRAPHQL_TRUSTED_DOCUMENTS", str(env.REPOSITORY / "frontend_examples" / "operations")
+)
 
 GRAPHENE = {"CAMELCASE_ERRORS": False}
 GRAPPLE = {

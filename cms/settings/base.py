@@ -1,6 +1,7 @@
 """What every environment shares. The order of INSTALLED_APPS is load-bearing: see below."""
 
 from cms.settings import env
+from cms.settings.access import *  # noqa: F403
 from cms.settings.api import *  # noqa: F403
 from cms.settings.content import *  # noqa: F403
 from cms.settings.contributions import *  # noqa: F403

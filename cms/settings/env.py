@@ -35,6 +35,19 @@ def integer(name: str, default: int) -> int:
         ) from None
 
 
+def number(name: str, default: float) -> float:
+    """The variable as a number, which may have a fraction."""
+    value = os.environ.get(name, "")
+    if value == "":
+        return default
+    try:
+        return float(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"The environment variable {name} must be a number, not {value!r}."
+        ) from None
+
+
 def boolean(name: str, default: bool) -> bool:
     """The variable as a truth value: 1/true/yes/on or 0/false/no/off."""
     value = os.environ.get(name)

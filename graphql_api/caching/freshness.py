@@ -1,15 +1,17 @@
 """What has changed since this process last looked, read from the event log.
 
-Invariant: no answer is served more than ``interval`` seconds after the commit that
-changed what it shows, and none past the moment at which something in it expires.
+Invariant: no answer is served more than two intervals after the commit that changed what
+it shows, or after the moment at which something in it expired.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.utils import timezone
 from wagtail.models import Page
@@ -19,6 +21,11 @@ from graphql_api.caching import tags
 from knowledge.models import PublishedEntry
 from pages.models import Quote, Testimonial
 
+logger = logging.getLogger("lamplight.cache")
+
+# What is known counts for so many intervals: one to the next question, and some time for
+# the database to answer it.
+MAX_INTERVALS = 1.8
 # Reading more events than this costs more than making the answers again.
 MAX_EVENTS = 500
 
@@ -32,10 +39,7 @@ class Change:
 
 
 class FreshnessWatcher:
-    """Asks the database what changed, at most once an ``interval``.
-
-    ``forget`` is told of every change before any caller is answered with the new version.
-    """
+    """Asks the database what changed, at most once an ``interval``."""
 
     def __init__(
         self,
@@ -44,36 +48,63 @@ class FreshnessWatcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.version = -1
+        self.state: str | None = None
         self._forget = forget
         self._interval = interval
         self._clock = clock
-        self._checked_at = float("-inf")
+        self._tried_at = self._checked_at = float("-inf")
         self._next_expiry: datetime | None = None
+        self._stamp = ""
         self._lock = Lock()
 
-    def current(self) -> int:
-        """The content version that answers may show now."""
-        due = self._clock() - self._checked_at >= self._interval
+    def current(self) -> str | None:
+        """A name for the present state of the content, the same in every worker.
+
+        None when it is not known: the database has not answered for too long.
+        """
+        now = self._clock()
         # One thread asks; the others go on with what was true an interval ago.
-        if due and self._lock.acquire(blocking=self.version < 0):
+        if now - self._tried_at >= self._interval and self._lock.acquire(
+            blocking=self.state is None
+        ):
             try:
-                self._look()
+                if self._clock() - self._tried_at >= self._interval:
+                    self._tried_at = self._clock()
+                    self._look(self._tried_at)
             finally:
                 self._lock.release()
-        return self.version
+        return self.state if now - self._checked_at < MAX_INTERVALS * self._interval else None
 
-    def _look(self) -> None:
-        started = self._clock()
+    def _look(self, started: float) -> None:
+        try:
+            change = self._change()
+        except DatabaseError as error:
+            logger.warning("What has changed is not known (%s).", type(error).__name__)
+            return
+        finally:
+            # Django does this at the end of its requests; this may be outside of any.
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+        self._checked_at = started
+        if change is not None:
+            # The new name first, see ``AnswerStore.put``: whoever finds that something was
+            # forgotten must not take what another worker made before for present.
+            self.state = f"{self.version}/{self._stamp}/{self._next_expiry}"
+            self._forget(change)
+
+    def _change(self) -> Change | None:
+        """What must be forgotten; None when nothing has changed. Reads only."""
         version = ContentVersion.current()
         now = timezone.now()
-        if version != self.version:
-            self._forget(changes_between(self.version, version))
-            self._next_expiry = next_expiry(now)
-        elif self._next_expiry is not None and self._next_expiry <= now:
-            self._forget(Change(everything=True))
-            self._next_expiry = next_expiry(now)
+        expired = self._next_expiry is not None and self._next_expiry <= now
+        if version == self.version and not expired:
+            return None
+        change = Change(everything=True)
+        if version != self.version and not expired:
+            change = changes_between(self.version, version)
+        self._next_expiry, self._stamp = next_expiry(now), last_event()
         self.version = version
-        self._checked_at = started
+        return change
 
 
 def changes_between(known: int, version: int) -> Change:
@@ -86,8 +117,25 @@ def changes_between(known: int, version: int) -> Change:
     if len(rows) != steps:
         # Numbers without an event: a term, a setting, a page, a file.
         return Change(everything=True)
-    found = {tags.entry(object_id) for object_id, _ in rows} | {tags.kind(kind) for _, kind in rows}
+    pks = {object_id for object_id, _ in rows}
+    # What is published may be a translation that an answer looked for and did not find;
+    # what is gone was found by every answer that it changes.
+    keys = PublishedEntry.objects.filter(pk__in=pks).values_list("translation_key", flat=True)
+    found = {
+        *map(tags.entry, pks),
+        *(tags.kind(kind) for _, kind in rows),
+        *(tags.translation_set(key.hex) for key in keys),
+    }
     return Change(tags=frozenset(found))
+
+
+def last_event() -> str:
+    """When the last event was logged: it tells apart two histories of one number.
+
+    A database that was restored from a copy counts the same numbers again.
+    """
+    event = PublicationEvent.objects.order_by("-sequence").values_list("sequence", "occurred_at")
+    return str(event.first())
 
 
 def next_expiry(now: datetime) -> datetime | None:

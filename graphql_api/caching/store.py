@@ -4,38 +4,51 @@ Invariant: an answer is served only while nothing it contains has changed since 
 made; the store never holds more bytes than it was given.
 """
 
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from threading import Lock
 
-# What an entry costs besides its body: keys, headers, tags, the index.
+# What an entry costs besides its body: keys, headers, the index; and each of its tags.
 OVERHEAD_BYTES = 1_000
+TAG_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """A complete answer. ``tags`` name what it shows; ``version`` is the content it shows."""
+    """A complete answer with status 200. ``tags`` name what it rests on.
+
+    ``lifetime``: seconds after which it is made again, whatever has happened.
+    """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
     tags: frozenset[str]
-    version: int
+    lifetime: float = float("inf")
+    etag: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        found = (value for name, value in self.headers if name == "ETag")
+        object.__setattr__(self, "etag", next(found, ""))
 
     @property
     def size(self) -> int:
-        return len(self.body) + OVERHEAD_BYTES
+        return len(self.body) + OVERHEAD_BYTES + TAG_BYTES * len(self.tags)
 
 
 class AnswerStore:
     """The most recently used answers, at most ``capacity`` bytes of them."""
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.capacity = capacity
         self.size = 0
         self.hits = 0
         self.misses = 0
-        self._answers: OrderedDict[bytes, StoredAnswer] = OrderedDict()
+        # Counts how often anything was forgotten, see ``put``.
+        self.generation = 0
+        self._clock = clock
+        self._answers: OrderedDict[bytes, tuple[StoredAnswer, float]] = OrderedDict()
         self._keys_by_tag: dict[str, set[bytes]] = {}
         self._lock = Lock()
 
@@ -45,30 +58,41 @@ class AnswerStore:
     def get(self, key: bytes) -> StoredAnswer | None:
         """The answer under ``key``, now the most recently used."""
         with self._lock:
-            answer = self._answers.get(key)
-            if answer is None:
+            found = self._answers.get(key)
+            if found is not None and found[1] <= self._clock():
+                self._drop(key)
+                found = None
+            if found is None:
                 self.misses += 1
                 return None
             self._answers.move_to_end(key)
             self.hits += 1
-            return answer
+            return found[0]
 
-    def put(self, key: bytes, answer: StoredAnswer) -> None:
-        """Keep ``answer``; an answer larger than a tenth of the store is not worth it."""
+    def put(self, key: bytes, answer: StoredAnswer, generation: int | None = None) -> bool:
+        """Keep ``answer``; an answer larger than a tenth of the store is not worth it.
+
+        ``generation`` is what the store had before the answer was made: if something was
+        forgotten since, the answer may show what came before, and is not kept.
+        """
         if answer.size * 10 > self.capacity:
-            return
+            return False
         with self._lock:
+            if generation is not None and generation != self.generation:
+                return False
             self._drop(key)
-            self._answers[key] = answer
+            self._answers[key] = answer, self._clock() + answer.lifetime
             self.size += answer.size
             for tag in answer.tags:
                 self._keys_by_tag.setdefault(tag, set()).add(key)
             while self.size > self.capacity:
                 self._drop(next(iter(self._answers)))
+        return True
 
     def forget(self, tags: Iterable[str]) -> int:
-        """Drop every answer that shows one of ``tags``; returns how many."""
+        """Drop every answer that rests on one of ``tags``; returns how many."""
         with self._lock:
+            self.generation += 1
             keys = {key for tag in tags for key in self._keys_by_tag.get(tag, ())}
             for key in keys:
                 self._drop(key)
@@ -77,14 +101,16 @@ class AnswerStore:
     def clear(self) -> None:
         """Drop everything."""
         with self._lock:
+            self.generation += 1
             self._answers.clear()
             self._keys_by_tag.clear()
             self.size = 0
 
     def _drop(self, key: bytes) -> None:
-        answer = self._answers.pop(key, None)
-        if answer is None:
+        found = self._answers.pop(key, None)
+        if found is None:
             return
+        answer = found[0]
         self.size -= answer.size
         for tag in answer.tags:
             keys = self._keys_by_tag[tag]

@@ -1,22 +1,102 @@
 """Names for what an answer shows: the surrogate keys of CDNs, and our own invalidation.
 
-Invariant: whatever can change an answer has a tag on it. A list shows entries that are
-not in it yet, so a list is tagged with its kind as well as with its entries.
+Invariant: whatever an event of the log can change in an answer has a tag on it: each
+entry it shows, each translation set it looked for (a translation may come), each kind it
+lists or counts. Terms, pages, files and settings have none: they change seldom, and a
+change of theirs forgets every answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-# Terms, settings, pages, files: few, and changed seldom.
-SURROUNDINGS = "site"
+from cms.publishing.reads import watched_reads
+from knowledge.kinds import Kind
+
 # Cloudflare and Fastly take 16 KB of tags; more of them would be cut, and an answer
 # whose tags were cut could not be purged. One tag for everything stands for too many.
 MAX_HEADER_LENGTH = 8_000
 EVERYTHING = "all"
 
+# Root fields whose resolvers name everything they read. Any other is taken to rest on
+# all entries, so that a new one is right before it is fast.
+NAMED_ROOTS = frozenset(
+    {
+        "__schema", "__type", "__typename", "node", "nodes", "entry", "entries",
+        "interviewQuestion", "interviewQuestions", "debugEntry", "debugEntries",
+        "codeSnippet", "codeSnippets", "systemDesignNote", "systemDesignNotes",
+        "learningPath", "learningPaths", "securityTopic", "securityTopics",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tags:
+    """The tags of one answer. ``has_counts``: it shows numbers that change by themselves."""
+
+    found: set[str] = field(default_factory=set)
+    has_counts: bool = False
+
+
+_current: ContextVar[Tags | None] = ContextVar("lamplight_tags", default=None)
+
+
+@contextmanager
+def collected(into: Tags) -> Iterator[None]:
+    """Collect the tags of what the block reads."""
+    token = _current.set(into)
+    try:
+        with watched_reads() as reads:
+            yield
+        if reads.unnamed:
+            note_kinds()
+    finally:
+        _current.reset(token)
+
+
+def note_root(name: str) -> None:
+    """A root field is being resolved."""
+    if name not in NAMED_ROOTS:
+        note_kinds()
+
+
+def note_entries(pks: Iterable[int]) -> None:
+    """These entries are shown, or would be if they were published."""
+    tags = _current.get()
+    if tags is not None:
+        tags.found.update(map(entry, pks))
+
+
+def note_sets(keys: Iterable[str]) -> None:
+    """These translation sets were looked for, whatever was found of them."""
+    tags = _current.get()
+    if tags is not None:
+        tags.found.update(map(translation_set, keys))
+
+
+def note_kinds(*names: str) -> None:
+    """Entries of these kinds were listed, counted or missed; without a name, of every kind."""
+    tags = _current.get()
+    if tags is not None:
+        tags.found.update(map(kind, names or Kind.values))
+
+
+def note_counts() -> None:
+    """Numbers are shown that no event announces."""
+    tags = _current.get()
+    if tags is not None:
+        tags.has_counts = True
+
 
 def entry(object_id: int) -> str:
     """The tag of one entry in one language."""
     return f"e{object_id}"
+
+
+def translation_set(key: str) -> str:
+    """The tag of an entry in whatever language; ``key`` is its translation key in hex."""
+    return f"s{key}"
 
 
 def kind(name: str) -> str:

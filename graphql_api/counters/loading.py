@@ -6,6 +6,7 @@ content hash.
 
 from uuid import UUID
 
+from graphql_api.caching import tags
 from graphql_api.context import RequestContext
 from graphql_api.records import EntryRecord
 from knowledge.counters.reading import Counts, counts_for
@@ -13,6 +14,7 @@ from knowledge.counters.reading import Counts, counts_for
 
 def counts_of(record: EntryRecord, context: RequestContext) -> Counts:
     """The counts of ``record``, loaded with those of its whole batch."""
+    tags.note_counts()
     known: dict[str, Counts] = context.memo.setdefault("counts", {})
     if record.key not in known:
         keys = {one.key for one in record.batch.records} | {record.key}

@@ -19,6 +19,7 @@ from graphql import (
 from graphql.execution.execute import assume_not_awaitable
 from graphql.pyutils import Path
 
+from graphql_api.caching import tags
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
 from graphql_api.http import masking, refusals
@@ -41,6 +42,8 @@ class TimedExecution(ExecutionContext):
         path: Path,
     ) -> Any:
         self.deadline.check()
+        if path.prev is None:
+            tags.note_root(field_nodes[0].name.value)
         return super().execute_field(parent_type, source, field_nodes, path)
 
 

@@ -1,4 +1,4 @@
-"""From an HTTP request to the four parameters of a GraphQL request.
+"""From an HTTP request to the parameters of a GraphQL request.
 
 Invariant: only ``application/json`` bodies and GET query strings are read, so no HTML form
 of another site can reach an operation; nothing beyond the byte limits is read at all.
@@ -16,14 +16,15 @@ from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.variables import check_variables
 
-_NAMES = ("query", "operationName", "variables", "extensions")
+_NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What is asked: the document's text, which operation of it, and with which values."""
+    """What is asked: a document by text or by name, which operation of it, with which values."""
 
-    query: str
+    query: str | None
+    document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     extensions: dict[str, Any] = field(default_factory=dict)
@@ -137,19 +138,17 @@ def _json(data: bytes, what: str) -> Any:
 def _checked(raw: dict[str, Any]) -> Parameters:
     extensions = _of_type(raw, "extensions", dict, "an object") or {}
     query = _of_type(raw, "query", str, "a text")
+    document_id = _of_type(raw, "documentId", str, "a text")
     operation_name = _of_type(raw, "operationName", str, "a text")
     variables = _of_type(raw, "variables", dict, "an object") or {}
-    if not query:
-        if "persistedQuery" in extensions:
-            # Apollo's clients know this sentence and then send the document.
-            raise refusals.over_limit(
-                ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported"
-            )
+    if not query and not document_id and "persistedQuery" not in extensions:
         raise refusals.malformed(ErrorCode.BAD_REQUEST, "The parameter query is missing.")
-    if "\x00" in query:
+    if query and "\x00" in query:
         raise refusals.malformed(ErrorCode.BAD_REQUEST, "The document contains a NUL character.")
     check_variables(variables)
-    return Parameters(query, operation_name or None, variables, extensions)
+    return Parameters(
+        query or None, document_id or None, operation_name or None, variables, extensions
+    )
 
 
 def _of_type(raw: dict[str, Any], name: str, expected: type, description: str) -> Any:

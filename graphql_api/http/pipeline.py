@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
+from cms.publishing.scope import scoped
+from graphql_api.caching import tags
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
-from graphql_api.http import documents, masking, refusals
+from graphql_api.http import documents, masking, persisted, refusals
 from graphql_api.http.deadline import Deadline
 from graphql_api.http.execution import execute_operation
 from graphql_api.http.limits import check_measures
@@ -35,19 +37,29 @@ def answer(request: HttpRequest, context: RequestContext, record: RequestRecord)
     parameters = read_parameters(request)
     deadline = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
     schema = current_schema()
-    record.document = documents.digest_of(parameters.query)
-    parsed, operation = _prepared(request, parameters, schema, record)
-    result = execute_operation(parsed, schema, operation, parameters, context, deadline)
+    digest = persisted.named_digest(parameters)
+    text = persisted.document_text(parameters, digest)
+    record.document = digest or documents.digest_of(text)
+    parsed, operation = _prepared(request, text, parameters, schema, record)
+    persisted.remember(parameters, digest)
+    with scoped(context.caller.scope), tags.collected(context.tags):
+        result = execute_operation(parsed, schema, operation, parameters, context, deadline)
     _raise_database_failure(result, deadline)
+    if operation.operation != OperationType.QUERY:
+        context.is_private = True
     return _payload(result, context, record)
 
 
 def _prepared(
-    request: HttpRequest, parameters: Parameters, schema: GraphQLSchema, record: RequestRecord
+    request: HttpRequest,
+    text: str,
+    parameters: Parameters,
+    schema: GraphQLSchema,
+    record: RequestRecord,
 ) -> tuple[documents.ParsedDocument, OperationDefinitionNode]:
     digest = record.document or ""
     known = documents.cache.get(digest, schema)
-    parsed = known or documents.parse_document(parameters.query, digest)
+    parsed = known or documents.parse_document(text, digest)
     check_measures(parsed.measures)
     operation = parsed.operation(parameters.operation_name)
     record.operation = operation.name.value[:100] if operation.name else None

@@ -5,13 +5,17 @@ carries a strong ETag of its bytes.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+
+from cms.publishing.preview import HEADER as PREVIEW_HEADER
+from graphql_api.caching import tags
+from graphql_api.http import cors
 
 REQUEST_ID_HEADER = "X-Request-ID"
 
@@ -27,29 +31,41 @@ def encoded(
         orjson.dumps(payload), content_type=f"{media_type}; charset=utf-8", status=status
     )
     response["Cache-Control"] = "no-store"
-    response["Vary"] = "Accept"
+    response["Vary"] = _vary()
     for name, value in (headers or {}).items():
         response[name] = value
     return response
 
 
-def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Add the validators to an answer to GET; a 304 when the client has it already."""
+def cacheable(request: HttpRequest, response: HttpResponse, found: Iterable[str]) -> HttpResponse:
+    """Add the validators to an answer to GET; a 304 when the client has it already.
+
+    ``found`` are the tags of what the answer rests on.
+    """
     digest = hashlib.blake2b(response.content, digest_size=16)
     digest.update(response["Content-Type"].encode())
     etag = f'"{digest.hexdigest()}"'
-    if _matches(request.headers.get("If-None-Match", ""), etag):
+    if is_known(request.headers.get("If-None-Match", ""), etag):
         unchanged = HttpResponseNotModified()
         unchanged["Vary"] = response["Vary"]
         response = unchanged
     response["ETag"] = etag
     response["Cache-Control"] = _cache_control()
+    response["Cache-Tag"] = tags.header(found)
     return response
 
 
-def _matches(if_none_match: str, etag: str) -> bool:
+def is_known(if_none_match: str, etag: str) -> bool:
+    """Whether the client has the answer with this strong ETag, by its If-None-Match."""
     candidates = parse_etags(if_none_match)
     return "*" in candidates or etag in (item.removeprefix("W/") for item in candidates)
+
+
+def _vary() -> str:
+    # All of them choose between answers; a cache that ignored one would hand a stranger
+    # what a partner or an editor may see, or the other way round.
+    names = ["Accept", "Authorization", PREVIEW_HEADER]
+    return ", ".join([*names, "Origin"] if cors.varies() else names)
 
 
 def _cache_control() -> str:

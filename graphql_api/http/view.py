@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.security.client_address import client_address
+from graphql_api.access import admission
+from graphql_api.caching.storable import mark_storable
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
-from graphql_api.http import graphiql, masking, media_types, pipeline, refusals, responses
+from graphql_api.http import cors, graphiql, masking, media_types, pipeline, refusals, responses
 from graphql_api.http.deadline import DeadlinePassed
 from graphql_api.http.request_log import RequestRecord
 
@@ -37,6 +39,9 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     record = RequestRecord(context.request_id, request.method or "")
     response = _answer(request, context, record)
     response[responses.REQUEST_ID_HEADER] = context.request_id
+    own = context.headers | cors.answer_headers(request.headers.get("Origin"))
+    for name, value in own.items():
+        response.headers.setdefault(name, value)
     record.write(response.status_code)
     return response
 
@@ -46,7 +51,8 @@ def _answer(request: HttpRequest, context: RequestContext, record: RequestRecord
     try:
         _check_method(request, media_type)
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(ALLOWED_METHODS)})
+            return _preflight(request)
+        admission.admit(request, context)
         payload = pipeline.answer(request, context, record)
         status = 200 if context.retry_after is None else 429
         headers = {"Retry-After": str(context.retry_after)} if status == 429 else {}
@@ -55,8 +61,21 @@ def _answer(request: HttpRequest, context: RequestContext, record: RequestRecord
         return _refusal(refused, media_type, context, record)
     except (DeadlinePassed, Exception) as error:  # noqa: BLE001 - here a fault becomes an answer
         return _refusal(_fault(error, record), media_type, context, record)
-    if request.method != "POST" and "errors" not in payload and not context.is_private:
-        return responses.cacheable(request, response)
+    if context.is_private:
+        response["Cache-Control"] = "private, no-store"
+    elif "errors" not in payload:
+        mark_storable(request, context)
+        if request.method != "POST":
+            return responses.cacheable(request, response, context.tags.found)
+    return response
+
+
+def _preflight(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(status=204, headers={"Allow": ", ".join(ALLOWED_METHODS)})
+    for name, value in cors.preflight_headers(request.headers.get("Origin")).items():
+        response[name] = value
+    if cors.varies():
+        response["Vary"] = "Origin"
     return response
 
 

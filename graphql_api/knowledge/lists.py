@@ -4,6 +4,7 @@ from typing import Any
 
 import graphene
 
+from graphql_api.caching import tags
 from graphql_api.knowledge.entries import Entry
 from graphql_api.knowledge.filters import FILTERS, EntryFilter, entry_conditions
 from graphql_api.knowledge.kinds import KINDS
@@ -42,7 +43,8 @@ def _list(node: Any, plural: str, filter_type: Any, orders: Orders, kind: Kind |
     ) -> Page[EntryRecord]:
         language = reading(locale, fallback)
         request = page_request(**paging)
-        rows = language.delivered()
+        tags.note_kinds(*([kind.value] if kind else []))
+        rows = language.delivered(named=True)
         if kind is not None:
             rows = rows.filter(kind=kind.value)
         rows = rows.filter(entry_conditions(filter, language, info.context))

@@ -29,9 +29,12 @@ class HasLocale(Protocol):
 Translated = TypeVar("Translated", bound=HasLocale)
 
 
-def visible_entries() -> VisibleQuerySet:
-    """Every entry that may be seen now, in all languages."""
-    return VisibleQuerySet(PublishedEntry).visible()
+def visible_entries(*, named: bool = False) -> VisibleQuerySet:
+    """Every entry that may be seen now, in all languages.
+
+    ``named``: the caller notes in ``graphql_api.caching.tags`` what it looks for.
+    """
+    return VisibleQuerySet(PublishedEntry).visible(named=named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,12 @@ class Reading:
         by_locale = {one.locale: one for one in translations}
         return next((by_locale[name] for name in self.locales if name in by_locale), None)
 
-    def delivered(self) -> QuerySet[PublishedEntry]:
-        """Visible entries, each translation set at most once."""
-        rows = visible_entries()
+    def delivered(self, *, named: bool = False) -> QuerySet[PublishedEntry]:
+        """Visible entries, each translation set at most once. ``named``: as there."""
+        rows = visible_entries(named=named)
         if len(self.locales) == 1:
             return rows.filter(locale=self.locale)
-        translated = visible_entries().filter(
+        translated = visible_entries(named=named).filter(
             translation_key=OuterRef("translation_key"), locale=self.locale
         )
         return rows.filter(

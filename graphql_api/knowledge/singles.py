@@ -6,13 +6,16 @@ is chosen among them as everywhere else.
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import graphene
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from graphql_api.caching import tags
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.filters import is_storable
+from graphql_api.knowledge.drafts import asked_draft
 from graphql_api.knowledge.entries import Entry
 from graphql_api.knowledge.global_ids import read_global_id
 from graphql_api.knowledge.kinds import KINDS
@@ -41,6 +44,10 @@ def single_entry(kind: Kind) -> graphene.Field:
             raise ApiError(ErrorCode.BAD_USER_INPUT, "Give exactly one of code, slug and id.")
         language = reading(locale, fallback)
         wanted = needs(info)
+        draft = asked_draft(info.context, kind, code=code, slug=slug, id=id)
+        if draft is not None:
+            own_language = id is not None and locale is None
+            return with_draft(draft, Reading(draft.locale) if own_language else language, wanted)
         if code is not None:
             return by_code(code, language, wanted, kind)
         if slug is not None:
@@ -72,7 +79,11 @@ def any_entry() -> graphene.Field:
         locale: str | None = None,
         fallback: Any = None,
     ) -> EntryRecord | None:
-        return by_code(code, reading(locale, fallback), needs(info))
+        language, wanted = reading(locale, fallback), needs(info)
+        draft = asked_draft(info.context, None, code=code)
+        if draft is not None:
+            return with_draft(draft, language, wanted)
+        return by_code(code, language, wanted)
 
     return graphene.Field(
         Entry,
@@ -91,10 +102,13 @@ def by_code(
     """The entry with this code."""
     if not is_storable(code):
         return None
-    rows = visible_entries().filter(code=code.upper())
+    rows = visible_entries(named=True).filter(code=code.upper())
     if kind is not None:
         rows = rows.filter(kind=kind.value)
-    return _choose(_records(rows, language, wanted), language, wanted)
+    found = _choose(_records(rows, language, wanted), language, wanted)
+    if found is None:
+        tags.note_kinds(*([kind.value] if kind else []))
+    return found
 
 
 def by_slug(slug: str, language: Reading, wanted: Needs, kind: Kind) -> EntryRecord | None:
@@ -104,7 +118,7 @@ def by_slug(slug: str, language: Reading, wanted: Needs, kind: Kind) -> EntryRec
     """
     if not is_storable(slug):
         return None
-    of_kind = visible_entries().filter(kind=kind.value)
+    of_kind = visible_entries(named=True).filter(kind=kind.value)
     formerly = PublishedEntryTerm.objects.filter(facet="former_slug", value=slug)
     named = of_kind.filter(
         Q(slug=slug) | Q(pk__in=formerly.values("entry")), locale__in=language.locales
@@ -121,6 +135,9 @@ def by_slug(slug: str, language: Reading, wanted: Needs, kind: Kind) -> EntryRec
         records.append(record)
         if locale in language.locales and (present == slug or formerly_called):
             places.append((language.locales.index(locale), present != slug, record.key))
+    if not places or min(places)[:2] != (0, False):
+        # Another entry may come that the slug fits better.
+        tags.note_kinds(kind.value)
     if not places:
         return None
     key = min(places)[2]
@@ -135,19 +152,27 @@ def by_id(value: str, language: Reading | None, wanted: Needs, kind: Kind) -> En
         raise ApiError(ErrorCode.BAD_USER_INPUT, f"This is not the id of a {type_name}.")
     if language is None:
         return entries_by_pk([asked.pk], wanted).get((kind.value, asked.pk))
-    itself = visible_entries().filter(pk=asked.pk, kind=kind.value)
-    rows = visible_entries().filter(translation_key__in=itself.values("translation_key"))
+    tags.note_entries([asked.pk])
+    itself = visible_entries(named=True).filter(pk=asked.pk, kind=kind.value)
+    rows = visible_entries(named=True).filter(translation_key__in=itself.values("translation_key"))
     return _choose(_records(rows, language, wanted), language, wanted)
 
 
 def entries_by_pk(pks: list[int], wanted: Needs) -> dict[tuple[str, int], EntryRecord]:
     """(kind, primary key) → entry, each in its own language."""
-    rows = with_texts(visible_entries().filter(pk__in=pks), wanted)
+    tags.note_entries(pks)
+    rows = with_texts(visible_entries(named=True).filter(pk__in=pks), wanted)
     records = [EntryRecord(*row) for row in rows.order_by("pk").values_list(*COLUMNS)]
     for locale in sorted({record.locale for record in records}):
         batch = Batch(Reading(locale), wanted)
         batch.adopt(record for record in records if record.locale == locale)
     return {(record.kind, record.pk): record for record in records}
+
+
+def with_draft(draft: EntryRecord, language: Reading, wanted: Needs) -> EntryRecord | None:
+    """The draft among its published translations, in the language of the reading."""
+    rows = visible_entries().filter(translation_key=UUID(draft.key)).exclude(pk=draft.pk)
+    return _choose([draft, *_records(rows, language, wanted)], language, wanted)
 
 
 def _records(rows: QuerySet[PublishedEntry], language: Reading, wanted: Needs) -> list[EntryRecord]:
@@ -159,6 +184,8 @@ def _choose(
     translations: Iterable[EntryRecord], language: Reading, wanted: Needs
 ) -> EntryRecord | None:
     together = list(translations)
+    tags.note_entries(record.pk for record in together)
+    tags.note_sets({record.key for record in together})
     found = language.choose(together)
     if found is None:
         return None

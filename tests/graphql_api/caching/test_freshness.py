@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
+from cms.publishing.models import ContentVersion
 from graphql_api.caching.freshness import Change, FreshnessWatcher, next_expiry
 from knowledge.models import PublishedEntry
 from tests.factories import entries, pages, terms
@@ -45,7 +47,8 @@ def test_a_publication_names_its_entry_and_its_kind(clock):
     clock.now += 1
 
     watcher.current()
-    assert changes == [Change(tags=frozenset({f"e{entry.pk}", "interview-question"}))]
+    wanted = {f"e{entry.pk}", f"s{entry.translation_key.hex}", "interview-question"}
+    assert changes == [Change(tags=frozenset(wanted))]
 
 
 def test_nothing_is_asked_twice_within_the_interval(watched, clock, django_assert_num_queries):
@@ -89,8 +92,6 @@ def test_an_expiry_forgets_everything_without_any_new_version(clock):
 
 
 def test_a_version_that_went_back_forgets_everything(watched, clock):
-    from cms.publishing.models import ContentVersion
-
     watcher, changes = watched
     terms.technology("rust")
     clock.now += 1
@@ -111,3 +112,32 @@ def test_the_next_expiry_may_be_that_of_a_page_or_a_quote(make):
     make(expire_at=now + timedelta(hours=1))
 
     assert next_expiry(now) == now + timedelta(hours=1)
+
+
+def test_workers_give_one_state_one_name(watched, clock):
+    watcher, _ = watched
+    other = FreshnessWatcher(lambda change: None, clock=clock)
+    before = watcher.current()
+
+    assert other.current() == before
+    entries.published(entries.question())
+    clock.now += 1
+    assert watcher.current() == other.current() != before
+
+
+def test_a_database_that_does_not_answer_makes_the_state_unknown(watched, clock, monkeypatch):
+    watcher, changes = watched
+    state = watcher.current()
+
+    def fail() -> int:
+        raise OperationalError
+
+    monkeypatch.setattr(ContentVersion, "current", fail)
+    clock.now += 1
+    assert watcher.current() == state
+    clock.now += 0.8
+    assert watcher.current() is None
+    monkeypatch.undo()
+    clock.now += 1
+    assert watcher.current() == state
+    assert changes == []

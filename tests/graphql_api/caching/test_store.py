@@ -1,10 +1,12 @@
 """The store is bounded, forgets by tag, and keeps what was used last."""
 
-from graphql_api.caching.store import OVERHEAD_BYTES, AnswerStore, StoredAnswer
+import pytest
+
+from graphql_api.caching.store import OVERHEAD_BYTES, TAG_BYTES, AnswerStore, StoredAnswer
 
 
 def answer(size: int = 0, *tags: str) -> StoredAnswer:
-    return StoredAnswer(body=b"x" * size, headers=(), tags=frozenset(tags), version=1)
+    return StoredAnswer(body=b"x" * size, headers=(), tags=frozenset(tags))
 
 
 def test_an_answer_is_found_again():
@@ -55,3 +57,32 @@ def test_replacing_an_answer_forgets_its_former_tags():
     assert store.forget(["e1"]) == 0
     assert store.forget(["e2"]) == 1
     assert store.size == 0
+
+
+def test_tags_take_room_too():
+    store = AnswerStore(100 * OVERHEAD_BYTES)
+    store.put(b"a", answer(3, "e1", "e2"))
+
+    assert store.size == 3 + OVERHEAD_BYTES + 2 * TAG_BYTES
+
+
+@pytest.mark.parametrize("forget", [lambda store: store.clear(), lambda store: store.forget(["x"])])
+def test_an_answer_made_before_something_was_forgotten_is_not_kept(forget):
+    store = AnswerStore(100 * OVERHEAD_BYTES)
+    before = store.generation
+    forget(store)
+
+    assert store.put(b"a", answer(), before) is False
+    assert store.put(b"a", answer(), store.generation) is True
+
+
+def test_an_answer_ends_with_its_lifetime():
+    now = [0.0]
+    store = AnswerStore(100 * OVERHEAD_BYTES, clock=lambda: now[0])
+    store.put(b"a", StoredAnswer(body=b"", headers=(), tags=frozenset(), lifetime=60))
+
+    now[0] = 59.9
+    assert store.get(b"a") is not None
+    now[0] = 60.0
+    assert store.get(b"a") is None
+    assert len(store) == 0

@@ -200,5 +200,5 @@ def test_a_missing_variable_of_an_argument_is_the_clients_error(post):
 def test_apollo_is_told_to_send_the_document(post):
     response = post(extensions={"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}})
 
-    error = refusal(response, 400, "PERSISTED_QUERY_NOT_SUPPORTED")
-    assert error["message"] == "PersistedQueryNotSupported"
+    error = refusal(response, 200, "PERSISTED_QUERY_NOT_FOUND")
+    assert error["message"] == "PersistedQueryNotFound"

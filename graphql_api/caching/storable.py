@@ -1,0 +1,33 @@
+"""How the view tells the layer in front of Django that an answer may be kept.
+
+Invariant: silence means no. Only an answer that is complete, free of errors and the same
+for everybody is marked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from graphql_api.context import RequestContext
+
+_MARK = "lamplight.storable"
+
+
+@dataclass(frozen=True, slots=True)
+class Storable:
+    """What the kept answer rests on. ``has_counts``: it shows numbers that change silently."""
+
+    tags: frozenset[str]
+    has_counts: bool
+
+
+def mark_storable(request: HttpRequest, context: RequestContext) -> None:
+    """The answer to ``request`` may be kept for everybody."""
+    request.META[_MARK] = Storable(frozenset(context.tags.found), context.tags.has_counts)
+
+
+def storable_of(environ: Mapping[str, Any]) -> Storable | None:
+    """The mark on the answer to this WSGI request, if there is one."""
+    return environ.get(_MARK)
