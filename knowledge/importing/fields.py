@@ -158,7 +158,9 @@ def shown(value: Any) -> str:
 def absolute_url(target: str, start: str) -> str:
     """``target`` as a web address, resolved against ``start``; "" when it is none."""
     try:
-        joined = urljoin(start, target.strip()) if start else target.strip()
+        joined = target.strip()
+        if start and not urlsplit(joined).scheme:
+            joined = urljoin(start, joined)
         parts = urlsplit(joined)
     except ValueError:
         return ""

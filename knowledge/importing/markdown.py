@@ -18,8 +18,7 @@ Blocks = list[tuple[str, Any]]
 # Text between these stays one block: cut in two, neither half would be balanced.
 _CONTAINER = re.compile(r"<(/?)(details|div|table|figure|section|blockquote|center)\b", re.I)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s", re.M)
-_CALLOUT = re.compile(r"^\[!(NOTE|TIP|WARNING|DANGER|IMPORTANT|CAUTION)\][ \t]*(?:\n|$)", re.I)
-_TONES = {"important": "warning", "caution": "danger"}
+_CALLOUT = re.compile(r"^\[!(NOTE|TIP|WARNING|DANGER)\][ \t]*(?:\n|$)", re.I)
 
 
 def body_blocks(source: str) -> Blocks:
@@ -83,9 +82,8 @@ def _callout(tokens: list, position: int) -> tuple[str, Any] | None:
     if match is None:
         return None
     texts[0] = texts[0][match.end() :]
-    tone = match[1].lower()
     html = rich_text("\n\n".join(texts))
-    return ("callout", {"tone": _TONES.get(tone, tone), "text": html}) if html else None
+    return ("callout", {"tone": match[1].lower(), "text": html}) if html else None
 
 
 def rich_text(source: str) -> str:

@@ -205,6 +205,7 @@ class EntryWriter:
 def fresh_state(entry: Entry, code_prefix: str) -> dict[str, Any]:
     """What a failed insertion has left on an entry, as it was before."""
     link = entry._meta.get_ancestor_link(Entry)
+    assert link is not None, "every kind extends Entry"  # noqa: S101 - narrows the type
     fields: dict[str, Any] = {"id": None, link.attname: None, "live": False}
     fields |= {"latest_revision_id": None, "live_revision_id": None, "last_published_at": None}
     return fields | ({"code": ""} if code_prefix else {})

@@ -82,7 +82,7 @@ class TermFinder:
             return term
         if len(name) > NAME_LENGTH:
             raise RecordError(
-                {model._meta.model_name: [f"A name has at most {NAME_LENGTH} characters."]}
+                {str(model._meta.model_name): [f"A name has at most {NAME_LENGTH} characters."]}
             )
         fields = known_term(model, name)
         if fields is None and model is Technology and (label := _LABEL.match(name)):
