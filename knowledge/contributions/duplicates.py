@@ -159,6 +159,12 @@ _INDEXES: dict[str, Index] = {}
 _LOCK = threading.Lock()
 
 
+def forget_indexes() -> None:
+    """Build the indexes anew at the next search: for a database that went back in time."""
+    with _LOCK:
+        _INDEXES.clear()
+
+
 def find_duplicates(
     kind: Kind,
     *,

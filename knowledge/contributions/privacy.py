@@ -140,6 +140,9 @@ def _erase_result(contribution: Contribution) -> int:
     if acceptor is None or key is None:
         return 0
     acceptor.erase(key)
+    # Deleted with its revisions: the row in memory must not point at them any more.
+    contribution.result_revision = None
+    contribution.result_reference = ""
     return 1
 
 

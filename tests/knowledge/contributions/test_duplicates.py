@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from knowledge.contributions.duplicates import find_duplicates
+from knowledge.contributions.duplicates import find_duplicates, forget_indexes
 from knowledge.kinds import Kind
 from knowledge.models import PublishedEntry
 from tests.factories import entries, terms
@@ -94,9 +94,7 @@ def test_an_expired_entry_is_no_candidate_any_more():
     assert found(TRIO[1]) == {entry.code}
 
     PublishedEntry.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    from knowledge.contributions import duplicates
-
-    duplicates._INDEXES.clear()
+    forget_indexes()
     assert found(TRIO[1]) == set()
 
 
