@@ -4,6 +4,8 @@ Invariant: after ``synchronize`` the read model holds exactly what the live row 
 to, and the event log one row more if and only if the public sees something else now.
 """
 
+from uuid import UUID
+
 from cms.publishing.fields import encode
 from cms.publishing.followers import tell_followers
 from cms.publishing.models import (
@@ -46,6 +48,8 @@ def synchronize(record: PublishableRecord) -> Action | None:
         code=rendered.columns["code"],
         locale=rendered.columns["locale"],
         content_hash=rendered.content_hash,
+        technology=rendered.columns["technology"],
+        former_technology=previous.technology if previous else None,
     )
     return action
 
@@ -68,6 +72,7 @@ def withdraw(record: PublishableRecord, action: Action) -> Action | None:
         code=previous.code,
         locale=previous.locale,
         content_hash=previous.content_hash,
+        technology=previous.technology,
     )
     return action
 
@@ -105,15 +110,7 @@ def differences(stored: PublishedDocument, rendered: RenderedDocument) -> list[s
 
 def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -> PublishedDocument:
     """Write the rendering, its terms and its references over whatever was there."""
-    published = record.published_model(
-        pk=record.pk,
-        kind=record.publication_kind,
-        card=rendered.card,
-        body=rendered.body,
-        content_hash=rendered.content_hash,
-        version=version,
-        **rendered.columns,
-    )
+    published = document_of(record, rendered, version)
     published.save()
     published.replace_terms(rendered.terms)
     mine = EmbeddedReference.objects.filter(object_id=record.pk, kind=published.kind)
@@ -128,6 +125,21 @@ def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -
     return published
 
 
+def document_of(
+    record: PublishableRecord, rendered: RenderedDocument, version: int
+) -> PublishedDocument:
+    """The unsaved row of the read model."""
+    return record.published_model(
+        object_id=record.pk,
+        kind=record.publication_kind,
+        card=rendered.card,
+        body=rendered.body,
+        content_hash=rendered.content_hash,
+        version=version,
+        **rendered.columns,
+    )
+
+
 def log_event(
     sequence: int,
     action: Action,
@@ -137,6 +149,8 @@ def log_event(
     code: str = "",
     locale: str = "",
     content_hash: str = "",
+    technology: UUID | None = None,
+    former_technology: UUID | None = None,
 ) -> PublicationEvent:
     """Append one row to the event log under a number taken from ``ContentVersion``."""
     event = PublicationEvent.objects.create(
@@ -147,6 +161,8 @@ def log_event(
         code=code,
         locale=locale,
         content_hash=content_hash,
+        technology=technology,
+        former_technology=former_technology if former_technology != technology else None,
     )
     tell_followers(event)
     return event

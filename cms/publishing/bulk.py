@@ -15,9 +15,10 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import BaseLogEntry, ReferenceIndex, Revision
 from wagtail.signals import published
 
+from cms.publishing.bridge import document_of
 from cms.publishing.dependents import render_dependents
 from cms.publishing.followers import tell_followers
 from cms.publishing.models import (
@@ -26,7 +27,7 @@ from cms.publishing.models import (
     PublicationEvent,
     PublishedDocument,
 )
-from cms.publishing.record import PublishableRecord, RenderedDocument
+from cms.publishing.record import PublishableRecord
 
 Records = Sequence[PublishableRecord]
 
@@ -88,7 +89,7 @@ def insert_rows(records: Records) -> None:
 
 def insert_children(records: Records) -> None:
     """The rows of child tables and of many-to-many tables."""
-    rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    rows: dict[type[BaseLogEntry], list[BaseLogEntry]] = defaultdict(list)
     for record in records:
         for relation in get_all_child_relations(type(record)):
             order = getattr(relation.related_model, "sort_order_field", None)
@@ -179,7 +180,7 @@ def insert_references(records: Records) -> None:
 
 def insert_log(records: Records, revisions: list[Revision], now: datetime) -> None:
     """The audit log's rows of the publications."""
-    rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    rows: dict[type[BaseLogEntry], list[BaseLogEntry]] = defaultdict(list)
     for record, revision in zip(records, revisions, strict=True):
         model = log_registry.get_log_model_for_instance(record)
         entry = model(
@@ -232,18 +233,3 @@ def insert_documents(records: Records) -> None:
     for event in events:
         tell_followers(event)
     render_dependents(target for record in records for target in record.own_targets())
-
-
-def document_of(
-    record: PublishableRecord, rendered: RenderedDocument, version: int
-) -> PublishedDocument:
-    """The unsaved row of the read model."""
-    return record.published_model(
-        pk=record.pk,
-        kind=record.publication_kind,
-        card=rendered.card,
-        body=rendered.body,
-        content_hash=rendered.content_hash,
-        version=version,
-        **rendered.columns,
-    )

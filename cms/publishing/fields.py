@@ -1,9 +1,14 @@
 """Plain data stored as JSON text: written once at publish, read as the bytes a client gets."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import models
+
+if TYPE_CHECKING:
+    TextField = models.TextField[dict[str, Any], dict[str, Any]]
+else:
+    TextField = models.TextField
 
 
 def encode(value: Any) -> str:
@@ -11,7 +16,7 @@ def encode(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-class DocumentField(models.TextField):
+class DocumentField(TextField):
     """A dictionary kept as compact JSON text.
 
     Text and not ``jsonb``: the order of keys survives, the database hands the bytes back

@@ -67,7 +67,9 @@ def redeem(token: str) -> Preview | None:
         .first()
     )
     model = grant.content_type.model_class() if grant else None
-    stored = model._default_manager.filter(pk=grant.object_id).first() if grant and model else None
+    stored: Any = (
+        model._default_manager.filter(pk=grant.object_id).first() if grant and model else None
+    )
     if grant is None or stored is None or not may_edit(grant.user, stored):
         return None
     if grant.content is not None:

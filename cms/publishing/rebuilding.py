@@ -128,17 +128,18 @@ def withdraw_orphans() -> None:
         record = model.objects.filter(pk=orphan.pk).first()
         action = PublicationEvent.Action.UNPUBLISHED
         if record is None:
-            record, action = model(pk=orphan.pk), PublicationEvent.Action.DELETED
+            record, action = model(), PublicationEvent.Action.DELETED
+            record.pk = orphan.pk
         withdraw(record, action)
-    known = set()
-    for model in published_models():
-        known |= set(model.objects.values_list("pk", flat=True))
+    known: set[int] = set()
+    for published in published_models():
+        known |= set(published.objects.values_list("pk", flat=True))
     EmbeddedReference.objects.exclude(object_id__in=known).delete()
 
 
 def orphaned_documents() -> list[PublishedDocument]:
     """Documents whose record is gone or not live."""
-    orphans = []
+    orphans: list[PublishedDocument] = []
     for kind, model in record_models().items():
         live = model.objects.filter(live=True).values("pk")
         orphans += model.published_model.objects.filter(kind=kind).exclude(pk__in=live)

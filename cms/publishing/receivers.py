@@ -53,7 +53,7 @@ def record_saved(
         return
     if isinstance(instance, PublishableRecord):
         # Saved in part: the instance in memory may hold a draft, the row does not.
-        record = instance if update_fields is None else sender.objects.get(pk=instance.pk)
+        record = instance if update_fields is None else type(instance).objects.get(pk=instance.pk)
         with transaction.atomic():
             if synchronize(record):
                 render_dependents(record.own_targets())

@@ -88,6 +88,7 @@ class PublishableRecord(
     live = models.BooleanField(default=False, editable=False)
 
     published_model: ClassVar[type[PublishedDocument]]
+    KIND: ClassVar[str] = ""
 
     class Meta:
         abstract = True

@@ -10,7 +10,7 @@ def record_models() -> dict[str, type[PublishableRecord]]:
     return {
         model.KIND: model
         for model in apps.get_models()
-        if issubclass(model, PublishableRecord) and getattr(model, "KIND", "")
+        if issubclass(model, PublishableRecord) and model.KIND
     }
 
 

@@ -78,7 +78,7 @@ def _debug(entry: DebugEntry, context: RenderingContext) -> Details:
         for block in entry.stack_traces
         if (block.value.get("text") or "").strip()
     ]
-    steps = []
+    steps: list[dict[str, Any]] = []
     for block in entry.fix_steps:
         value = block.value
         code = value.get("code") or ""

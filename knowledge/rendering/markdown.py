@@ -1,5 +1,7 @@
 """Markdown to HTML (CommonMark with tables and strikethrough), and rich text to Markdown."""
 
+from typing import Any
+
 from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
@@ -24,12 +26,17 @@ def parse_markdown(source: str) -> list:
     return _PARSER.parse(source)
 
 
-class _Converter(MarkdownConverter):
+# markdownify makes part of its class at run time, beyond what a type checker sees.
+_Markdownify: Any = MarkdownConverter
+
+
+class _Converter(_Markdownify):
     """Fenced code keeps its language and its bytes."""
 
     def escape(self, text, parent_tags):
         # "<T>" in running text would be an HTML tag to a Markdown reader.
-        return super().escape(text, parent_tags).replace("<", "\\<")
+        escaped: str = super().escape(text, parent_tags)
+        return escaped.replace("<", "\\<")
 
     def convert_pre(self, el, text, parent_tags):
         code = el.find("code")

@@ -30,7 +30,7 @@ def render_sections(entry: Entry, context: RenderingContext) -> list[dict[str, A
 
 def render_follow_ups(items: Any, context: RenderingContext) -> dict[str, Any] | None:
     """Follow-up questions; the entry that answers one is a reference, resolved when read."""
-    questions = []
+    questions: list[dict[str, Any]] = []
     for item in items:
         question = (item.get("question") or "").strip()
         if not question:
