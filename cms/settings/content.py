@@ -38,3 +38,6 @@ LAMPLIGHT_FRONTEND_BASE_URL = env.text("FRONTEND_BASE_URL", "")
 # https://www.example.org/preview?token={token}&path={path}. Empty: the panel shows only
 # the admin's own rendering.
 LAMPLIGHT_PREVIEW_URL = env.text("PREVIEW_URL", "")
+
+# Searches without hits are counted in memory and written this often; 0 writes nothing.
+MISSED_SEARCH_FLUSH_SECONDS = env.integer("MISSED_SEARCH_FLUSH_SECONDS", 10)

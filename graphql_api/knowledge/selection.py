@@ -62,7 +62,7 @@ def needs_of(
     seen: set[str] = set()
     waiting = list(selections)
     while waiting:
-        for field in _fields(waiting.pop(), fragments, seen):
+        for field in selected_fields(waiting.pop(), fragments, seen):
             name = field.name.value
             if name in WRAPPERS and field.selection_set:
                 waiting.append(field.selection_set)
@@ -84,17 +84,18 @@ def needs_of(
     )
 
 
-def _fields(
+def selected_fields(
     selections: SelectionSetNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     seen: set[str],
 ) -> Iterator[FieldNode]:
+    """The fields of a selection, with those of its fragments; each fragment once in ``seen``."""
     for node in selections.selections:
         if isinstance(node, FieldNode):
             yield node
         elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, fragments, seen)
+            yield from selected_fields(node.selection_set, fragments, seen)
         # A fragment counts once: what it needs does not grow by being spread again.
         elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
             seen.add(node.name.value)
-            yield from _fields(fragments[node.name.value].selection_set, fragments, seen)
+            yield from selected_fields(fragments[node.name.value].selection_set, fragments, seen)

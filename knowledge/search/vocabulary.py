@@ -77,6 +77,12 @@ def vocabulary() -> Vocabulary:
     return read
 
 
+def forget() -> None:
+    """Read the vocabulary anew when it is next asked for, as after restoring a database."""
+    global _cached
+    _cached = None
+
+
 def _read() -> list[NamedTerm]:
     terms = []
     for row in PublishedTerm.objects.filter(kind__in=_KINDS).order_by("kind", "pk"):

@@ -14,8 +14,8 @@ INPUTS = (
 )  # fmt: skip
 
 # In the order of INPUTS; the intercept apart.
-COEFFICIENTS: tuple[float, ...] = (1.0, 1.5, 1.0, 2.0, 1.0, 1.5, 0.5, 0.5)
-INTERCEPT = -5.5
+COEFFICIENTS: tuple[float, ...] = (0.717, 1.73, 1.96, 1.366, 1.222, 0.902, 2.491, 0.07)
+INTERCEPT = -7.639
 
 
 def inputs(found: Evidence, margin: float) -> tuple[float, ...]:

@@ -25,7 +25,7 @@ _LEVEL = (
 )
 _LEADING = [
     re.compile(rf"^\s*{_TIMESTAMP}[\s,:|-]*"),
-    re.compile(rf"^\s*(?:\[{_LEVEL}\]?|{_LEVEL})(?=[\s|])(?!\s*:)[\s|-]+", re.I),
+    re.compile(rf"^\s*(?:\[{_LEVEL}\]?|{_LEVEL})(?=[\s|])(?!\s*:|\s+error)[\s|-]+", re.I),
     re.compile(r"^\s*[\w.-]+(?:[_-]\d+)?\s+\| "),  # docker compose, foreman
     re.compile(r"^\s*(?:\[[\w.: /@-]{1,40}\]|\((?:node|pid|thread)[: ]\d+\))\s+(?=\S)"),
     re.compile(r"^\s*[\w.-]+ [\w./-]+\[\d+\]:\s+"),  # syslog

@@ -28,8 +28,8 @@ from knowledge.search.term_statistics import Factor
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 TRACE_LIMIT = 64 * 1024
-# Below this nothing is said at all.
-LEAST_CONFIDENCE = 0.15
+# Nothing is said when even the best match is less likely than this.
+LEAST_CONFIDENCE = 0.045
 MOST_MATCHES = 20
 
 _COMPARED = 40
@@ -173,6 +173,7 @@ def _with_confidence(judged: list[tuple[int, Evidence]]) -> tuple[ErrorMatch, ..
     for position, (pk, found) in enumerate(judged[:MOST_MATCHES]):
         rival = judged[1 if position == 0 else 0][1].score if len(judged) > 1 else 0.0
         sure = confidence(found, found.score - rival)
-        if sure >= LEAST_CONFIDENCE:
-            matches.append(ErrorMatch(pk, sure, found))
+        if position == 0 and sure < LEAST_CONFIDENCE:
+            break
+        matches.append(ErrorMatch(pk, sure, found))
     return tuple(matches)

@@ -15,6 +15,8 @@ from knowledge.search.errors.signatures import KnownMessage, Signature
 WEIGHTS = {"code": 1.6, "coverage": 0.8, "trigram": 0.8, "words": 0.7, "technology": 0.5}
 # A code that many entries share names a family of errors, not one of them.
 MOST_OWNERS = 5
+# The class of an exception is said of many errors, however few entries name it.
+_CLASSES = ("error", "exception", "warning", "failure")
 _HOLE_WEIGHT = 0.15
 _UNKNOWN_SHARE = 0.25
 _CLOSE_ENOUGH_TO_ALIGN = 0.2
@@ -86,7 +88,7 @@ def evidence(
     for code in signature.codes:
         owners = code_owners.get(code, 0)
         if code in paste.codes and 0 < owners <= MOST_OWNERS:
-            strength = 1.0 if owners <= 2 else 0.8
+            strength = _code_strength(code, owners)
             if strength > result.code:
                 result.code, result.matched_code = strength, code
     best = 0.0
@@ -106,6 +108,12 @@ def evidence(
                 best = found + similarity
                 result.matched_line, result.matched_message = pasted.line, message.text
     return result
+
+
+def _code_strength(code: str, owners: int) -> float:
+    if code.endswith(_CLASSES):
+        return 0.4
+    return 1.0 if owners <= 2 else 0.8
 
 
 def coverage(pasted: Sequence[str], known: Sequence[str], idf: Idf) -> tuple[float, float]:

@@ -1,0 +1,1 @@
+"""Finding over GraphQL: ``search``, ``suggest`` and ``lookupError``."""

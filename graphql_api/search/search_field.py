@@ -1,0 +1,196 @@
+"""``search``: one ranked list over all kinds, with facets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import graphene
+
+from graphql_api.cursors import decode_cursor, encode_cursor, invalid_cursor
+from graphql_api.errors import ApiError, ErrorCode
+from graphql_api.knowledge.entries import Entry
+from graphql_api.knowledge.reading import Reading, reading
+from graphql_api.knowledge.reading_arguments import reading_arguments
+from graphql_api.pagination import Page, PageRequest, page_request
+from graphql_api.pagination_types import Connection, paging_arguments
+from graphql_api.records import EntryRecord
+from graphql_api.search.facet_types import SearchFacets
+from graphql_api.search.filters import SearchFilter, wanted
+from graphql_api.search.fragments import fragment_list
+from graphql_api.search.loading import entry_needs, load_entries
+from knowledge.search import missed
+from knowledge.search.conditions import SearchFilter as Wanted
+from knowledge.search.fields import readable_texts
+from knowledge.search.highlighting import Fragment, highlight, snippet
+from knowledge.search.query import TEXT_LIMIT, Query, SearchTextTooLongError
+from knowledge.search.searching import Hit, SearchResult
+from knowledge.search.searching import search as search_index
+from knowledge.search.suggestions import did_you_mean
+from knowledge.search.vocabulary import vocabulary
+
+_NAME, _ORDER = "SearchConnection", "SCORE"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """A hit with its entry, ready to be shown."""
+
+    entry: EntryRecord
+    score: float
+    query: Query
+
+
+class SearchHit(graphene.ObjectType):
+    """An entry that was found, how well it fits, and where."""
+
+    entry = graphene.Field(graphene.NonNull(Entry), description="What was found.")
+    score = graphene.Float(
+        required=True,
+        description="How well it fits, from 0 to 1; comparable within one search only.",
+    )
+    title = fragment_list("The title in fragments.")
+    snippet = fragment_list("The stretch of the entry with the most of the query in fragments.")
+
+    @staticmethod
+    def resolve_title(found: FoundEntry, info: graphene.ResolveInfo) -> list[Fragment]:
+        return highlight(found.entry.card["title"], found.query, found.entry.locale)
+
+    @staticmethod
+    def resolve_snippet(found: FoundEntry, info: graphene.ResolveInfo) -> list[Fragment]:
+        texts = readable_texts(found.entry.card, found.entry.body)
+        return snippet(texts, found.query, found.entry.locale)
+
+
+class SearchEdge(graphene.ObjectType):
+    """One of the hits and its place in the list."""
+
+    cursor = graphene.String(required=True, description="The place, for `after` and `before`.")
+    node = graphene.Field(graphene.NonNull(SearchHit), description="The hit itself.")
+
+
+class SearchPage(Page[FoundEntry]):
+    """A page of hits, with the search they come from."""
+
+    result: SearchResult
+    reading: Reading
+
+
+class SearchConnection(Connection):
+    """A page of hits, best first. Lists reach 300 hits deep; all matches are counted."""
+
+    edges = graphene.List(
+        graphene.NonNull(SearchEdge), required=True, description="The hits with their cursors."
+    )
+    nodes = graphene.List(
+        graphene.NonNull(SearchHit), required=True, description="The hits without their cursors."
+    )
+    facets = graphene.Field(
+        graphene.NonNull(SearchFacets),
+        description="How many hits each choice would leave, under the other filters.",
+    )
+    did_you_mean = graphene.String(
+        description="The query with unknown words replaced by the nearest known ones; null "
+        "when every word is known."
+    )
+
+    @staticmethod
+    def resolve_facets(page: SearchPage, info: graphene.ResolveInfo) -> tuple[Any, Reading]:
+        return page.result.facets, page.reading
+
+    @staticmethod
+    def resolve_did_you_mean(page: SearchPage, info: graphene.ResolveInfo) -> str | None:
+        return did_you_mean(page.result.query, vocabulary()) if page.result.query else None
+
+
+def search_field() -> graphene.Field:
+    """``search(query:, filter:, …)``."""
+
+    def resolve(
+        root: None,
+        info: graphene.ResolveInfo,
+        query: str,
+        filter: Mapping[str, Any] | None = None,
+        locale: str | None = None,
+        fallback: Any = None,
+        **paging: Any,
+    ) -> SearchPage:
+        language = reading(locale, fallback)
+        request = page_request(**paging)
+        result = _found(query, language, wanted(filter, language, info.context))
+        if not result.hits and not filter:
+            missed.note_search(query)
+        return _page(result, request, language, info)
+
+    return graphene.Field(
+        graphene.NonNull(SearchConnection),
+        description="Published entries of all kinds that fit a text, best first. Words may be in "
+        'any inflection; "quotes" keep words together, a minus before a word leaves out '
+        "entries with it. Code is found whole and by part.",
+        query=graphene.Argument(
+            graphene.String,
+            required=True,
+            description=f"What to look for, at most {TEXT_LIMIT} characters.",
+        ),
+        filter=graphene.Argument(SearchFilter, description="Which of the hits."),
+        **paging_arguments(),
+        **reading_arguments(),
+        resolver=resolve,
+    )
+
+
+def _found(query: str, language: Reading, filters: Wanted) -> SearchResult:
+    try:
+        return search_index(
+            query, locale=language.locale, fallback=language.falls_back, wanted=filters
+        )
+    except SearchTextTooLongError:
+        raise ApiError(
+            ErrorCode.SEARCH_TEXT_TOO_LONG,
+            f"query is at most {TEXT_LIMIT} characters long.",
+            maximum=TEXT_LIMIT,
+        ) from None
+
+
+def _page(
+    result: SearchResult, request: PageRequest, language: Reading, info: graphene.ResolveInfo
+) -> SearchPage:
+    hits, more = _slice(result.hits, request)
+    needs, names = entry_needs(info)
+    if "snippet" in names:
+        needs = replace(needs, body=True)
+    records = load_entries([hit.entry_id for hit in hits], language, needs)
+    shown = [hit for hit in hits if hit.entry_id in records]
+    page = SearchPage(
+        [FoundEntry(records[hit.entry_id], hit.score, result.query) for hit in shown],
+        lambda: [encode_cursor(_NAME, _ORDER, (hit.score, hit.entry_id)) for hit in shown],
+        has_next=request.before is not None if request.backwards else more,
+        has_previous=more if request.backwards else request.after is not None or request.offset > 0,
+        size=request.size,
+        count=lambda: result.total,
+    )
+    page.result, page.reading = result, language
+    return page
+
+
+def _slice(hits: list[Hit], request: PageRequest) -> tuple[list[Hit], bool]:
+    """The hits of the page, and whether there are more in the direction of paging."""
+    places = [(-hit.score, hit.entry_id) for hit in hits]
+    if request.after is not None:
+        after = _place(request.after)
+        hits = [hit for hit, place in zip(hits, places, strict=True) if place > after]
+        places = [place for place in places if place > after]
+    if request.before is not None:
+        before = _place(request.before)
+        hits = [hit for hit, place in zip(hits, places, strict=True) if place < before]
+    if request.backwards:
+        return hits[max(0, len(hits) - request.size) :], len(hits) > request.size
+    end = request.offset + request.size
+    return hits[request.offset : end], len(hits) > end
+
+
+def _place(cursor: str) -> tuple[float, int]:
+    values = decode_cursor(cursor, _NAME, _ORDER)
+    match values:
+        case [float() | int() as score, int() as pk] if not isinstance(score, bool):
+            return (-float(score), pk)
+    raise invalid_cursor()

@@ -1,0 +1,1 @@
+"""How good finding is: measured on queries whose answers are known."""
