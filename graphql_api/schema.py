@@ -3,6 +3,7 @@
 import graphene
 from graphql import GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
 
+from graphql_api.access.schema import AccessQuery
 from graphql_api.changes.schema import ChangesQuery
 from graphql_api.contributions.schema import ContributionsMutation, ContributionsQuery
 from graphql_api.counters.schema import CountersMutation
@@ -10,9 +11,18 @@ from graphql_api.knowledge.schema import KNOWLEDGE_TYPES, KnowledgeQuery
 from graphql_api.notifications.schema import NotificationsMutation
 from graphql_api.pages.schema import SITE_TYPES, PagesQuery
 from graphql_api.scalars import SPECIFIED_BY
+from graphql_api.search.schema import SearchQuery
 
 
-class Query(KnowledgeQuery, PagesQuery, ContributionsQuery, ChangesQuery, graphene.ObjectType):
+class Query(
+    KnowledgeQuery,
+    PagesQuery,
+    SearchQuery,
+    ContributionsQuery,
+    ChangesQuery,
+    AccessQuery,
+    graphene.ObjectType,
+):
     """Everything that can be read. Only what is published is here to be found."""
 
 

@@ -219,6 +219,7 @@ def insert_documents(records: Records) -> None:
                 code=one.columns["code"],
                 locale=one.columns["locale"],
                 content_hash=one.content_hash,
+                technology=one.columns["technology"],
             )
         )
     terms = {record.pk: one.terms for record, one in zip(records, rendered, strict=True)}

@@ -62,6 +62,21 @@ class ContentVersion(models.Model):
         return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
 
 
+class PublicationEventQuerySet(models.QuerySet):
+    """Events by who may know of them."""
+
+    def within(self, scope: Scope):
+        """Events of records that are, or have just been, inside the bounds of ``scope``."""
+        rows = self
+        if scope.kinds is not None:
+            rows = rows.filter(kind__in=scope.kinds)
+        if scope.technologies is not None:
+            rows = rows.filter(
+                Q(technology__in=scope.technologies) | Q(former_technology__in=scope.technologies)
+            )
+        return rows
+
+
 class PublicationEvent(models.Model):
     """What happened to one public record: append-only, ordered by ``sequence``."""
 
@@ -78,7 +93,13 @@ class PublicationEvent(models.Model):
     code = models.CharField(max_length=64, blank=True)
     locale = models.CharField(max_length=16, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    # What the record was about after the event, and before it where that was something
+    # else: a reader bound to one technology must learn that a record has left it.
+    technology = models.UUIDField(null=True)
+    former_technology = models.UUIDField(null=True)
     occurred_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublicationEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["sequence"]

@@ -12,7 +12,7 @@ from datetime import datetime
 from threading import Lock
 
 from django.db import DatabaseError, connection
-from django.db.models import Min
+from django.db.models import Min, Model
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -140,14 +140,14 @@ def last_event() -> str:
 
 def next_expiry(now: datetime) -> datetime | None:
     """When the next published thing expires by itself: an entry, a page, somebody's words."""
-    expiring = (
+    expiring: tuple[tuple[type[Model], str], ...] = (
         (PublishedEntry, "expires_at"),
         (Page, "expire_at"),
         (Quote, "expire_at"),
         (Testimonial, "expire_at"),
     )
     moments = [
-        model.objects.filter(**{f"{column}__gt": now}).aggregate(at=Min(column))["at"]
+        model._default_manager.filter(**{f"{column}__gt": now}).aggregate(at=Min(column))["at"]
         for model, column in expiring
     ]
     return min((moment for moment in moments if moment is not None), default=None)

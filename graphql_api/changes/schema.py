@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.db.models import Q, QuerySet
 from graphql import GraphQLResolveInfo
 
 from cms.notifications.cursor import decode_cursor, encode_cursor
@@ -22,7 +21,6 @@ from graphql_api.knowledge.global_ids import global_id
 from graphql_api.knowledge.node import NODE_TYPES
 from graphql_api.scalars import DateTime
 from knowledge.kinds import Kind
-from knowledge.models import PublishedEntry
 
 ChangeAction = labelled(
     "ChangeAction",
@@ -51,6 +49,14 @@ class Change(graphene.ObjectType):
         required=True, description="Its content after the change; before, if it is gone."
     )
     occurred_at = DateTime(required=True, description="When it happened.")
+
+    @staticmethod
+    def resolve_action(event: PublicationEvent, info: GraphQLResolveInfo) -> str:
+        bounds = current_scope().technologies
+        if bounds is None or event.technology in bounds:
+            return event.action
+        # For this reader it is gone: it is about another technology now.
+        return PublicationEvent.Action.UNPUBLISHED.value
 
     @staticmethod
     def resolve_cursor(event: PublicationEvent, info: GraphQLResolveInfo) -> str:
@@ -131,29 +137,15 @@ class ChangesQuery(graphene.ObjectType):
             return ChangePage([], version if after is None else start, after is not None)
         chosen = [getattr(kind, "value", kind) for kind in kinds] if kinds else Kind.values
         rows = list(
-            within_scope(
-                PublicationEvent.objects.filter(sequence__gt=start, kind__in=chosen)
-            ).order_by("sequence")[: first + 1]
+            PublicationEvent.objects.within(current_scope())
+            .filter(sequence__gt=start, kind__in=chosen)
+            .order_by("sequence")[: first + 1]
         )
         nodes = rows[:first]
         if len(rows) > first:
             return ChangePage(nodes, nodes[-1].sequence, True)
         last = nodes[-1].sequence if nodes else start
         return ChangePage(nodes, max(last, version), False)
-
-
-def within_scope(events: QuerySet[PublicationEvent]) -> QuerySet[PublicationEvent]:
-    """Those of the events that the caller's bounds let through.
-
-    What is gone has no technology any more, so a bound on technologies lets it through.
-    """
-    scope = current_scope()
-    if scope.kinds is not None:
-        events = events.filter(kind__in=scope.kinds)
-    if scope.technologies is not None:
-        seen = PublishedEntry.objects.visible().values("pk")
-        events = events.filter(Q(action__in=["UNPUBLISHED", "DELETED"]) | Q(object_id__in=seen))
-    return events
 
 
 def starting_point(after: str | None, version: int) -> int:

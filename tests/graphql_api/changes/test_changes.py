@@ -11,7 +11,7 @@ from cms.notifications.retention import forget_old_events
 from cms.publishing.models import ContentVersion, PublicationEvent
 from cms.publishing.scope import Scope, scoped
 from knowledge.models import PublishedEntry
-from tests.factories import entries
+from tests.factories import entries, terms
 from tests.support.execution import data, refusal
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +208,19 @@ def test_a_bounded_caller_sees_changes_within_the_bounds():
         (question.code, "PUBLISHED")
     ]
     technology = question.technology.translation_key
-    assert [action for _, action in codes_and_actions(technologies=frozenset({technology}))] == [
-        "PUBLISHED",
-        "UNPUBLISHED",
-    ]
+    assert codes_and_actions(technologies=frozenset({technology})) == [(question.code, "PUBLISHED")]
+
+
+def test_an_entry_that_leaves_a_technology_is_gone_for_who_is_bound_to_it():
+    php, fastapi = terms.technology("php"), terms.technology("fastapi")
+    entry = entries.published(entries.question(technology=php))
+    entry.technology = fastapi
+    entries.published(entry)
+
+    def actions(technology):
+        bounds = Scope(technologies=frozenset({technology.translation_key}))
+        with scoped(bounds):
+            return [node["action"] for node in changes()["nodes"]]
+
+    assert actions(php) == ["PUBLISHED", "UNPUBLISHED"]
+    assert actions(fastapi) == ["UPDATED"]
