@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
+from cms.publishing.scope import current_scope
+
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
@@ -35,16 +37,35 @@ class Condition:
 
 
 def visible(locale: str, fallback: bool) -> Condition:
-    """Not expired, and in the language, or in the default one where there is no translation."""
-    now = models.DateTimeField().get_db_prep_value(timezone.now(), connection, prepared=False)
-    alive = "({0}.expires_at IS NULL OR {0}.expires_at > %s)"
+    """In the language, or in the default one where there is no translation that may be seen."""
+    seen = _seen("d")
     if not fallback or locale == settings.LANGUAGE_CODE:
-        return Condition(f"d.locale = %s AND {alive.format('d')}", (locale, now))
+        return Condition(f"d.locale = %s AND {seen.sql}", (locale, *seen.values))
+    other = _seen("o")
     return Condition(
-        f"{alive.format('d')} AND (d.locale = %s OR (d.locale = %s AND NOT EXISTS ("
+        f"{seen.sql} AND (d.locale = %s OR (d.locale = %s AND NOT EXISTS ("
         "SELECT 1 FROM knowledge_searchdocument o WHERE o.translation_key = d.translation_key "
-        f"AND o.locale = %s AND {alive.format('o')})))",
-        (now, locale, settings.LANGUAGE_CODE, locale, now),
+        f"AND o.locale = %s AND {other.sql})))",
+        (*seen.values, locale, settings.LANGUAGE_CODE, locale, *other.values),
+    )
+
+
+def _seen(alias: str) -> Condition:
+    """Not expired, and within the bounds of whoever asks."""
+    now = models.DateTimeField().get_db_prep_value(timezone.now(), connection, prepared=False)
+    parts = [Condition(f"({alias}.expires_at IS NULL OR {alias}.expires_at > %s)", (now,))]
+    scope = current_scope()
+    for column, bound in (
+        ("kind", scope.kinds),
+        ("technology", scope.technologies and map(key_value, map(str, scope.technologies))),
+    ):
+        if bound is not None:
+            # No value at all bounds to nothing.
+            chosen = _one_of(f"{alias}.{column}", bound)
+            parts.append(chosen or Condition("1 = 0"))
+    return Condition(
+        " AND ".join(part.sql for part in parts),
+        tuple(value for part in parts for value in part.values),
     )
 
 

@@ -65,11 +65,13 @@ def lookup_error(
     fallback: bool = True,
     technology: str = "",
     without: frozenset[int] = frozenset(),
+    least_confidence: float = LEAST_CONFIDENCE,
 ) -> ErrorLookup:
     """Debug entries that explain ``trace``, which is anything a tool printed.
 
     ``technology`` is a key of the vocabulary in hex that the reader knows it comes from.
-    ``without`` leaves entries out, as if they had never been written.
+    ``without`` leaves entries out, as if they had never been written. There are no matches
+    when the best is less likely than ``least_confidence``.
     Raises ``TraceTooLargeError``.
     """
     if len(trace.encode("utf-8", "replace")) > TRACE_LIMIT:
@@ -84,7 +86,7 @@ def lookup_error(
     )
     found = _candidates(paste, locale, fallback, without)
     judged = _judge(paste, found, known_terms)
-    return ErrorLookup(matches=_with_confidence(judged), paste=paste)
+    return ErrorLookup(matches=_with_confidence(judged, least_confidence), paste=paste)
 
 
 def _candidates(
@@ -168,12 +170,12 @@ def _origins_of(technology: str, known_terms: Vocabulary) -> frozenset[str]:
     return with_families(frozenset(map(fold, known_terms.technology_names(technology))))
 
 
-def _with_confidence(judged: list[tuple[int, Evidence]]) -> tuple[ErrorMatch, ...]:
+def _with_confidence(judged: list[tuple[int, Evidence]], least: float) -> tuple[ErrorMatch, ...]:
     matches = []
     for position, (pk, found) in enumerate(judged[:MOST_MATCHES]):
         rival = judged[1 if position == 0 else 0][1].score if len(judged) > 1 else 0.0
         sure = confidence(found, found.score - rival)
-        if position == 0 and sure < LEAST_CONFIDENCE:
+        if position == 0 and sure < least:
             break
         matches.append(ErrorMatch(pk, sure, found))
     return tuple(matches)

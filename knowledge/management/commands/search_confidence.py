@@ -1,0 +1,77 @@
+"""``manage.py search_confidence``: how far the confidence of the lookup can be trusted."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from knowledge.search.errors.confidence import INPUTS
+from knowledge.search.evaluation.fitting import fit
+from knowledge.search.evaluation.lookup_cases import (
+    ANSWERABLE,
+    FOREIGN,
+    REMOVED,
+    Case,
+    cases,
+    examples,
+)
+from knowledge.search.evaluation.measures import reliability
+from knowledge.search.evaluation.queries import read_queries
+
+THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
+
+
+class Command(BaseCommand):
+    """Runs on the database as it is; ``search_eval`` prepares one from the collections."""
+
+    help = (
+        "Put known error queries to the lookup: as they are, with their answers taken out of the "
+        "index, and foreign texts. Prints the training half and the unseen half apart."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("queries", type=Path, help="JSON Lines: id, query, expected")
+        parser.add_argument(
+            "--fit",
+            action="store_true",
+            help="print coefficients fitted on the training half, for confidence.py",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["queries"]
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        found = list(cases(read_queries(path)))
+        if options["fit"]:
+            coefficients, intercept = fit(examples(one for one in found if one.is_training))
+            for name, value in zip(INPUTS, coefficients, strict=True):
+                self.stdout.write(f"{name:12} {value:8.3f}")
+            self.stdout.write(f"{'intercept':12} {intercept:8.3f}")
+        for title, part in (
+            ("Training half", [one for one in found if one.is_training]),
+            ("Unseen half", [one for one in found if not one.is_training]),
+            ("All", found),
+        ):
+            self.report(title, part)
+
+    def report(self, title: str, found: Sequence[Case]) -> None:
+        """The first answers at several thresholds, and the reliability table."""
+        self.stdout.write(f"\n{title}: first answers at or above a confidence (answered/right/of)")
+        for threshold in THRESHOLDS:
+            parts = []
+            for name in (ANSWERABLE, REMOVED, FOREIGN):
+                here = [one for one in found if one.name == name]
+                firsts = [one.answers[0] for one in here if one.answers]
+                sure = [one for one in firsts if one.confidence >= threshold]
+                right = sum(1 for one in sure if one.is_right)
+                parts.append(f"{name} {len(sure)}/{right}/{len(here)}")
+            self.stdout.write(f"  {threshold:.1f}  " + "   ".join(parts))
+        firsts = [one.answers[0] for one in found if one.answers]
+        self.stdout.write("  confidence   answers   said   right")
+        for one in reliability((first.confidence, first.is_right) for first in firsts):
+            self.stdout.write(
+                f"  {one.lowest:.1f} to {one.highest:.1f}   {one.count:7}   {one.said:.2f}   "
+                f"{one.right:.2f}"
+            )
