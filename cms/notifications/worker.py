@@ -32,6 +32,7 @@ FAILING_CALLS = CALL_THREADS // 2
 CALLS_PER_ENDPOINT = 2
 MAIL_THREADS = 4
 HOUSEKEEPING_SECONDS = 3600
+LONGEST_PAUSE = 10.0
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ class Worker:
     )
     under_way: dict[Future, Sending] = field(default_factory=dict)
     tidied: float = 0.0
+    failures: int = 0
 
     def run_once(self) -> Tally:
         """Deliver until nothing is due any more."""
@@ -87,14 +89,17 @@ class Worker:
         return self.tally
 
     def step_or_wait(self, interval: float) -> None:
-        """One step; after a failure, a database that is away for one, the next comes."""
+        """One step; after a failure, a database that is away for one, the next comes later."""
         try:
             close_old_connections()
             if not self.step(interval):
                 self.stopping.wait(interval)
+            self.failures = 0
         except Exception:
             logger.exception("A round of deliveries failed; the next one comes.")
-            time.sleep(interval)
+            self.failures += 1
+            # Not on ``stopping``: it would not wait any more once that is set.
+            time.sleep(min(interval * 2**self.failures, LONGEST_PAUSE))
 
     def step(self, interval: float) -> bool:
         """Write down what is to be sent, begin sending, record what came back.
