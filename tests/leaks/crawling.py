@@ -1,6 +1,7 @@
 """Asks everything that the schema lets a stranger ask, and keeps every answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ class Question:
 
     text: str
     variables: str
+
+    @property
+    def is_repeatable(self) -> bool:
+        """False for what differs by itself: the history of withdrawals, a form's fresh token."""
+        return not re.search(r"[{ ](changes|contributionForm)\b", self.text)
 
     def __str__(self) -> str:
         return f"{self.text[:120]} {self.variables}"

@@ -28,6 +28,7 @@ HOUR = timedelta(hours=1)
 
 def public_world() -> None:
     """One of everything that a stranger may see, all of it pointing at each other."""
+    terms.topic("http")
     shown = [entries.published(marked(make, PUBLIC)) for make in entries.ALL_KINDS]
     for entry in shown:
         entry.relations.create(target=shown[0] if entry != shown[0] else shown[1])
