@@ -85,6 +85,8 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
         # What a browser sees does not depend on the database: once is enough.
         "browser": bool(found["chromium"]) and not on_postgresql,
         "corpora": bool(found["corpora"]),
+        # It brings its own database.
+        "server": not on_postgresql,
     }
     return " and ".join(f"not {mark}" for mark, there in marks.items() if not there)
 
