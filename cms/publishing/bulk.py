@@ -227,9 +227,8 @@ def insert_documents(records: Records) -> None:
         model.objects.bulk_create(rows)
         model.insert_terms({row: terms[row.pk] for row in rows})
     EmbeddedReference.objects.bulk_create(references)
-    for rows in documents.values():
-        for row in rows:
-            row.after_store()
+    for model, rows in documents.items():
+        model.after_store_many(rows)
     PublicationEvent.objects.bulk_create(events)
     for event in events:
         tell_followers(event)

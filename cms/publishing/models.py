@@ -5,7 +5,7 @@ are written in the transaction that publishes, or not at all.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from django.conf import settings
@@ -179,6 +179,12 @@ class PublishedDocument(models.Model):
 
     def after_store(self) -> None:
         """Called in the publishing transaction, once the document and its terms are stored."""
+
+    @classmethod
+    def after_store_many(cls, documents: Sequence[Self]) -> None:
+        """``after_store`` of several documents that were stored together."""
+        for document in documents:
+            document.after_store()
 
 
 class EmbeddedReference(models.Model):

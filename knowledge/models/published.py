@@ -102,6 +102,12 @@ class PublishedEntry(PublishedDocument):
 
         indexing.index(self)
 
+    @classmethod
+    def after_store_many(cls, documents):
+        from knowledge.search import indexing
+
+        indexing.index_many(documents)
+
     def delete(self, *args, **kwargs):
         """Delete the document and what the search index holds of it. One transaction."""
         from knowledge.search import indexing

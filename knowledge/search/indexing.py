@@ -5,7 +5,8 @@ document, and leave exactly what a rebuild from the read model would leave.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import orjson
@@ -40,19 +41,26 @@ _BATCH = 100
 
 def index(published: PublishedEntry) -> None:
     """Make the index follow ``published``, which has just been stored."""
-    text = searchable_text(published.card, published.body)
-    known = (
-        signature(published.card, published.body, published.locale)
-        if published.kind == Kind.DEBUG_ENTRY
-        else Signature((), ())
-    )
-    keys = _vocabulary_keys(published)
-    digest = source_hash(text, known, keys, published.locale)
+    index_many([published])
+
+
+def index_many(documents: Sequence[PublishedEntry]) -> None:
+    """Make the index follow documents that have just been stored; a few statements for all."""
     with transaction.atomic():
-        stored = SearchText.objects.filter(pk=published.pk).first()
-        if stored is None or stored.source_hash != digest:
-            _store_text(published, text, known, keys, digest, stored)
-        _store_document(published)
+        known = SearchText.objects.in_bulk([one.pk for one in documents])
+        sources = [_source(published) for published in documents]
+        changed = [
+            source
+            for source in sources
+            if source.published.pk not in known
+            or known[source.published.pk].source_hash != source.digest
+        ]
+        for source in changed:
+            if stored := known.get(source.published.pk):
+                _forget_terms(stored)
+        if changed:
+            _store_texts(changed)
+        _store_documents(documents)
 
 
 def remove(document_id: int) -> None:
@@ -64,15 +72,6 @@ def remove(document_id: int) -> None:
         _forget_terms(stored)
         SearchDocument.objects.filter(pk=document_id).delete()
         stored.delete()
-
-
-def source_hash(text: SearchableText, known: Signature, keys: list[str], locale: str) -> str:
-    """What tells that the index of a document is up to date."""
-    source = [
-        ANALYSIS_VERSION, locale, text.title, text.names, text.lead, text.body,
-        known.as_data(), keys,
-    ]  # fmt: skip
-    return blake2b(orjson.dumps(source), digest_size=16).hexdigest()
 
 
 def count_documents() -> int:
@@ -96,49 +95,90 @@ def rebuild(restart: bool = False) -> Iterator[int]:
     done, last = 0, 0
     while batch := list(PublishedEntry.objects.filter(pk__gt=last).order_by("pk")[:_BATCH]):
         with transaction.atomic():
-            for published in batch:
-                index(published)
+            index_many(batch)
         done, last = done + len(batch), batch[-1].pk
         yield done
     SearchTerm.objects.filter(Q(document_count__lte=0)).delete()
 
 
-def _store_text(
-    published: PublishedEntry,
-    text: SearchableText,
-    known: Signature,
-    keys: list[str],
-    digest: str,
-    stored: SearchText | None,
-) -> None:
-    if stored is not None:
-        _forget_terms(stored)
-    lines, weights = analysed(text, published.locale)
-    for key in keys:
-        weights[f"f:{key}"] = 500
-    changes = dict.fromkeys(weights, 1)
-    for code in known.codes:
-        weights[f"c:{code}"[:TERM_LENGTH]] = 1000
-        changes[f"c:{code}"[:TERM_LENGTH]] = 1
-    for message in known.messages:
-        changes |= {f"m:{word}"[:TERM_LENGTH]: 1 for word in message.sequence}
-    length = sum(len(words) for words, _ in lines)
-    changes |= {DOCUMENTS: 1, WORDS: length}
-    if known.messages:
-        changes[ERRORS] = 1
-    ids = postings.count_terms(changes)
-    postings.post(published.pk, {ids[term]: weight for term, weight in weights.items()})
-    counted_once = [ids[term] for term in changes if term != WORDS]
-    SearchText.objects.update_or_create(
-        pk=published.pk,
-        defaults={
-            "words": "\n".join(f" {' '.join(words)} " for words, _ in lines),
-            "stems": "\n".join(f" {' '.join(stems)} " for _, stems in lines),
-            "term_ids": {"ids": counted_once, "words": length},
-            "signature": known.as_data(),
-            "source_hash": digest,
-        },
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the index of a document is made from, and a digest of it."""
+
+    published: PublishedEntry
+    text: SearchableText
+    signature: Signature
+    keys: list[str]
+    digest: str
+
+
+def _source(published: PublishedEntry) -> _Source:
+    text = searchable_text(published.card, published.body)
+    known = (
+        signature(published.card, published.body, published.locale)
+        if published.kind == Kind.DEBUG_ENTRY
+        else Signature((), ())
     )
+    keys = _vocabulary_keys(published)
+    parts = [
+        ANALYSIS_VERSION, published.locale, text.title, text.names, text.lead, text.body,
+        known.as_data(), keys,
+    ]  # fmt: skip
+    digest = blake2b(orjson.dumps(parts), digest_size=16).hexdigest()
+    return _Source(published, text, known, keys, digest)
+
+
+def _store_texts(sources: Sequence[_Source]) -> None:
+    """Texts, terms and postings of documents of which nothing is stored."""
+    changes: Counter[str] = Counter()
+    analyses = []
+    for source in sources:
+        lines, weights = analysed(source.text, source.published.locale)
+        own = _weigh_keys(source, weights)
+        length = sum(len(words) for words, _ in lines)
+        changes.update(own)
+        changes[WORDS] += length
+        analyses.append((source, lines, weights, own, length))
+    ids = postings.count_terms(changes)
+    rows = [
+        (ids[term], source.published.pk, weight)
+        for source, _, weights, _, _ in analyses
+        for term, weight in weights.items()
+    ]
+    postings.post(rows)
+    SearchText.objects.bulk_create(
+        [
+            SearchText(
+                pk=source.published.pk,
+                words="\n".join(f" {' '.join(words)} " for words, _ in lines),
+                stems="\n".join(f" {' '.join(stems)} " for _, stems in lines),
+                term_ids={"ids": sorted(ids[term] for term in own), "words": length},
+                signature=source.signature.as_data(),
+                source_hash=source.digest,
+            )
+            for source, lines, _, own, length in analyses
+        ],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["words", "stems", "term_ids", "signature", "source_hash"],
+    )
+
+
+def _weigh_keys(source: _Source, weights: dict[str, int]) -> dict[str, int]:
+    """Add what is found by key and by code to ``weights``; returns every term to count once."""
+    for key in source.keys:
+        weights[f"f:{key}"] = 500
+    counted = dict.fromkeys(weights, 1)
+    for code in source.signature.codes:
+        term = f"c:{code}"[:TERM_LENGTH]
+        weights[term] = 1000
+        counted[term] = 1
+    for message in source.signature.messages:
+        counted |= {f"m:{word}"[:TERM_LENGTH]: 1 for word in message.sequence}
+    counted[DOCUMENTS] = 1
+    if source.signature.messages:
+        counted[ERRORS] = 1
+    return counted
 
 
 def analysed(
@@ -187,19 +227,19 @@ def _forget_terms(stored: SearchText) -> None:
     postings.count_terms({WORDS: -stored.term_ids["words"]})
 
 
-def _store_document(published: PublishedEntry) -> None:
-    SearchDocument.objects.update_or_create(
-        pk=published.pk,
-        defaults={
-            "locale": published.locale,
-            "translation_key": published.translation_key,
-            "kind": published.kind,
-            "technology": published.technology,
-            "category": published.category,
-            "level": published.level,
-            "difficulty": published.difficulty,
-            "expires_at": published.expires_at,
-        },
+def _store_documents(documents: Sequence[PublishedEntry]) -> None:
+    columns = (
+        "locale", "translation_key", "kind", "technology", "category", "level", "difficulty",
+        "expires_at",
+    )  # fmt: skip
+    SearchDocument.objects.bulk_create(
+        [
+            SearchDocument(pk=one.pk, **{name: getattr(one, name) for name in columns})
+            for one in documents
+        ],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=columns,
     )
 
 

@@ -45,15 +45,13 @@ def release_terms(term_ids: Iterable[int]) -> None:
             )
 
 
-def post(document_id: int, weights: Mapping[int, int]) -> None:
-    """Store that the document holds the terms: term id → weight."""
+def post(rows: Iterable[tuple[int, int, int]]) -> None:
+    """Store postings: (term id, document id, weight)."""
     with connection.cursor() as cursor:
-        for chunk in _chunks(sorted(weights.items())):
-            rows = ",".join(["(%s,%s,%s)"] * len(chunk))
-            values = [
-                value for term_id, weight in chunk for value in (term_id, document_id, weight)
-            ]
-            cursor.execute(_POST.format(rows=rows), values)
+        # In the order of the index: neighbours are written together.
+        for chunk in _chunks(sorted(rows)):
+            marks = ",".join(["(%s,%s,%s)"] * len(chunk))
+            cursor.execute(_POST.format(rows=marks), [value for row in chunk for value in row])
 
 
 def unpost(document_id: int, term_ids: Iterable[int]) -> None:
