@@ -17,9 +17,10 @@ from wagtail.models import Collection, Page, Site
 
 from cms.access.models import ApiKey
 from cms.notifications.models import AlertRequest
+from knowledge.contributions.models import Note
 from knowledge.models import Entry
 from pages.models import StandardPage
-from tests.factories import entries, pages, terms
+from tests.factories import contributions, entries, pages, terms
 
 CANARY = "canaryfeather"
 PUBLIC = "publiclight"
@@ -168,3 +169,12 @@ def hide_people() -> None:
     AlertRequest.objects.create(
         address=f"{CANARY}@example.org", token_hash=CANARY, requester=CANARY, locale="en"
     )
+    for kind in ("QUESTION", "ERROR", "SNIPPET"):
+        proposal = contributions.received(
+            kind,
+            fields={"title": f"{CANARY} proposal"},
+            email=f"{CANARY}@example.org",
+            credit="UNTIL_ERASED",
+            credit_name=CANARY,
+        )
+        Note.objects.create(contribution=proposal, text=f"{CANARY} note")
