@@ -19,14 +19,19 @@ from knowledge.kinds import Kind
 MAX_HEADER_LENGTH = 8_000
 EVERYTHING = "all"
 
-# Root fields whose resolvers name everything they read. Any other is taken to rest on
-# all entries, so that a new one is right before it is fast.
+# Root fields that read entries through ``visible()`` alone, which is watched: what they do
+# not name counts as everything. Any other root field is taken to rest on all entries from
+# the start, so that a new one is right before it is fast.
 NAMED_ROOTS = frozenset(
     {
         "__schema", "__type", "__typename", "node", "nodes", "entry", "entries",
         "interviewQuestion", "interviewQuestions", "debugEntry", "debugEntries",
         "codeSnippet", "codeSnippets", "systemDesignNote", "systemDesignNotes",
         "learningPath", "learningPaths", "securityTopic", "securityTopics",
+        "technology", "technologies", "category", "categories", "topic", "topics",
+        "role", "roles", "domain", "domains",
+        "page", "pages", "navigation", "redirect", "hub",
+        "image", "images", "document", "documents",
     }
 )  # fmt: skip
 
