@@ -13,9 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
 
-from cms.media.renditions import RENDITIONS
+from cms.media.renditions import RENDITIONS, image_document, make_renditions
 from cms.media.rights import is_public_media
 from cms.publishing.addresses import page_path
 from cms.publishing.visibility import visible_pages
@@ -72,29 +71,10 @@ class RenderingContext:
         image = get_image_model().objects.filter(pk=image_id).first()
         if image is None or not is_public_media(image):
             return None
-        try:
-            renditions = image.get_renditions(*RENDITIONS.values())
-        except (SourceImageIOError, OSError):
-            # The row outlived its file: a reader sees no picture, an editor still can publish.
-            return None
-        return {
-            "id": image.pk,
-            "title": image.title,
-            "alt": image.description,
-            "credit": image.credit,
-            "licence": image.licence,
-            "width": image.width,
-            "height": image.height,
-            "renditions": [
-                {
-                    "name": name,
-                    "url": renditions[spec].url,
-                    "width": renditions[spec].width,
-                    "height": renditions[spec].height,
-                }
-                for name, spec in RENDITIONS.items()
-            ],
-        }
+        make_renditions(image)
+        document = image_document(image)
+        # The row outlived its file: a reader sees no picture, an editor still can publish.
+        return document if len(document["renditions"]) == len(RENDITIONS) else None
 
     def href(self, target: str) -> tuple[str | None, str]:
         """A written link target as (address, entry code): ``entry:DB-001`` or a URL."""
