@@ -17,7 +17,8 @@ class SearchTerm(models.Model):
     """A term and the number of documents that hold it.
 
     The first two characters name the space: ``w:`` stems and identifiers, ``t:`` words of
-    titles, ``m:`` words of error messages, ``c:`` error codes, ``f:`` keys of vocabularies,
+    titles, ``e:`` stems in debug entries, ``m:`` words of error messages (counted only),
+    ``c:`` error codes, ``f:`` keys of vocabularies,
     ``n:`` the totals of the index.
     """
 
@@ -38,6 +39,12 @@ class SearchPosting(models.Model):
     term_id = models.BigIntegerField()
     document_id = models.BigIntegerField()
     weight = models.SmallIntegerField()
+
+    class Meta:
+        # The documents that are most about a term are read without looking at the rest.
+        indexes = [
+            models.Index("term_id", models.F("weight").desc(), "document_id", name="best_of_term")
+        ]
 
     def __str__(self) -> str:
         return f"{self.term_id} in {self.document_id}"

@@ -95,22 +95,39 @@ def count_topics(factors: Sequence[Factor], conditions: list[Condition]) -> list
 
 
 def _matches(factors: Sequence[Factor]) -> tuple[str, list[int]]:
-    rows = ",".join(["(%s,%s,%s,%s)"] * len(factors))
-    # CROSS JOIN keeps SQLite's planner from starting with the postings. Of several words
-    # for one concept the best counts, not their sum.
+    """The statement's beginning: ``m`` is every document that was read, with its sums.
+
+    Of several words for one concept the best counts, not their sum.
+    """
+    parts: list[str] = []
+    values: list[int] = []
+    whole = [factor for factor in factors if not factor.limit]
+    if whole:
+        rows = ",".join(["(%s,%s,%s,%s)"] * len(whole))
+        # CROSS JOIN keeps SQLite's planner from starting with the postings.
+        parts.append(
+            "SELECT p.document_id, q.concept, p.weight * q.own, p.weight * q.related "
+            f"FROM (SELECT column1 AS term_id, column2 AS concept, column3 AS own, "
+            f"column4 AS related FROM (VALUES {rows}) v) q "
+            "CROSS JOIN knowledge_searchposting p WHERE p.term_id = q.term_id"
+        )
+        for factor in whole:
+            values += [factor.term_id, factor.concept, factor.own, factor.related]
+    for number, factor in enumerate(one for one in factors if one.limit):
+        parts.append(
+            f"SELECT b{number}.document_id, %s, b{number}.weight * %s, b{number}.weight * %s "
+            "FROM (SELECT document_id, weight FROM knowledge_searchposting WHERE term_id = %s "
+            f"ORDER BY weight DESC, document_id LIMIT %s) b{number}"
+        )
+        values += [factor.concept, factor.own, factor.related, factor.term_id, factor.limit]
     sql = (
-        f"WITH q(term_id, concept, own, related) AS (VALUES {rows}), c AS ("
-        "SELECT p.document_id AS document_id, MAX(p.weight * q.own) AS own, "
-        "MAX(p.weight * q.related) AS related "
-        "FROM q CROSS JOIN knowledge_searchposting p WHERE p.term_id = q.term_id "
-        "GROUP BY p.document_id, q.concept), m AS ("
+        f"WITH r(document_id, concept, own, related) AS ({' UNION ALL '.join(parts)}), c AS ("
+        "SELECT document_id, MAX(own) AS own, MAX(related) AS related "
+        "FROM r GROUP BY document_id, concept), m AS ("
         "SELECT document_id, SUM(own) AS score, "
         "SUM(CASE WHEN related > own THEN related - own ELSE 0 END) AS related "
         "FROM c GROUP BY document_id)"
     )
-    values: list[int] = []
-    for factor in factors:
-        values += [factor.term_id, factor.concept, factor.own, factor.related]
     return sql, values
 
 

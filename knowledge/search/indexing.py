@@ -25,11 +25,11 @@ from knowledge.search import postings
 from knowledge.search.analysis import is_stop_word, stem, tokens
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
+from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
-DOCUMENTS = "n:documents"
 WORDS = "n:words"
 ERRORS = "n:errors"
 
@@ -166,6 +166,11 @@ def _store_texts(sources: Sequence[_Source]) -> None:
 
 def _weigh_keys(source: _Source, weights: dict[str, int]) -> dict[str, int]:
     """Add what is found by key and by code to ``weights``; returns every term to count once."""
+    if source.signature.messages:
+        # The words once more in a space of their own: a lookup reads errors and nothing else.
+        weights |= {
+            f"e{term[1:]}": weight for term, weight in weights.items() if term.startswith("w:")
+        }
     for key in source.keys:
         weights[f"f:{key}"] = 500
     counted = dict.fromkeys(weights, 1)

@@ -16,6 +16,8 @@ from knowledge.search.vocabulary import vocabulary
 
 # Candidates whose text is read; the rest keep the order of their postings.
 RANKED = 150
+# A filter leaves only some of what is read: then more is read.
+FILTERED_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ def search(
     known = term_statistics.statistics(
         {*needed, *avoided, *(term for terms in wanted_terms for term in terms)}, "n:words"
     )
-    factors = term_statistics.affordable(wanted_terms, known)
+    filters = list(conditions.filtered(wanted).values())
+    factors = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if filters else 1)
     required = [
         conditions.visible(locale, fallback),
         *_phrase_conditions(query, known, locale),
     ]
-    narrowed = [*required, *conditions.filtered(wanted).values()]
+    narrowed = [*required, *filters]
     found, total = candidates.find(factors, narrowed)
     return SearchResult(
         query=query,

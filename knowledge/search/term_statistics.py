@@ -9,10 +9,16 @@ from math import log
 
 from knowledge.models.search_index import SearchTerm
 
-# Postings that one query reads, unless its rarest term alone has more.
-POSTING_BUDGET = 25_000
+# Of a term with more documents only the best are read: those that are most about it.
+BEST_OF_TERM = 2_000
+BEST_OF_RELATED = 500
+# Postings that one query reads in all.
+POSTING_BUDGET = 20_000
 # A term of a smaller share only means nearly the same as what was typed.
 RELATED_BELOW = 0.4
+
+# The term whose count is the number of documents.
+DOCUMENTS = "n:documents"
 
 _FACTOR_SCALE = 100
 
@@ -28,13 +34,13 @@ class TermStatistics:
     def idf(self, term: str) -> float:
         """The rarity of a term, from 0 for one that is everywhere."""
         count = max(0, self.counts.get(term, 0))
-        total = max(self.totals.get("n:documents", 0), count)
+        total = max(self.totals.get(DOCUMENTS, 0), count)
         return log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def statistics(terms: Iterable[str], *totals: str) -> TermStatistics:
     """Ids and counts of the terms that are in use, and the given totals."""
-    wanted = {*terms, "n:documents", *totals}
+    wanted = {*terms, DOCUMENTS, *totals}
     rows = list(
         SearchTerm.objects.filter(text__in=wanted, document_count__gt=0).values_list(
             "text", "id", "document_count"
@@ -55,16 +61,21 @@ class Factor:
     concept: int
     own: int
     related: int
+    # How many of the term's best documents are read; 0 for all of them.
+    limit: int = 0
 
 
-def affordable(wanted: Sequence[Mapping[str, float]], known: TermStatistics) -> tuple[Factor, ...]:
+def affordable(
+    wanted: Sequence[Mapping[str, float]], known: TermStatistics, reach: int = 1
+) -> tuple[Factor, ...]:
     """The factors of the rarest terms, as far as the budget reaches.
 
     ``wanted`` holds the terms of each concept with their shares; those that are the
-    concept come before those that only mean nearly the same.
+    concept come before those that only mean nearly the same. ``reach`` multiplies what is
+    read, for a filter that will leave only some of it.
     """
-    factors = []
-    left = POSTING_BUDGET
+    factors: list[Factor] = []
+    left = POSTING_BUDGET * reach
     order = sorted(
         (
             (share < RELATED_BELOW, known.counts[term], number, term, share)
@@ -75,13 +86,14 @@ def affordable(wanted: Sequence[Mapping[str, float]], known: TermStatistics) -> 
     )
     own_rarity = [_concept_rarity(terms, known) for terms in wanted]
     for is_related, count, number, term, share in order:
-        if count > left and factors:
+        best = (BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach
+        if min(count, best) > left and factors:
             continue
-        left -= count
+        left -= min(count, best)
         rarity = min(known.idf(term), own_rarity[number]) if is_related else known.idf(term) * share
         amount = max(1, round(_FACTOR_SCALE * rarity))
         own, related = (0, amount) if is_related else (amount, 0)
-        factors.append(Factor(known.ids[term], number, own, related))
+        factors.append(Factor(known.ids[term], number, own, related, best if count > best else 0))
     return tuple(factors)
 
 

@@ -5,12 +5,10 @@ Invariant: the paste is read, compared and forgotten; nothing of it is stored or
 
 from dataclasses import dataclass
 
-from knowledge.kinds import Kind
 from knowledge.models.search_index import SearchText
 from knowledge.search import candidates, conditions, term_statistics
 from knowledge.search.analysis import fold, is_stop_word, stem, words
 from knowledge.search.candidates import Candidate
-from knowledge.search.conditions import SearchFilter
 from knowledge.search.errors.codes import codes
 from knowledge.search.errors.confidence import confidence
 from knowledge.search.errors.extraction import message_lines
@@ -24,7 +22,7 @@ from knowledge.search.errors.matching import (
 )
 from knowledge.search.errors.origin import origins, with_families
 from knowledge.search.errors.signatures import Signature
-from knowledge.search.term_statistics import Factor
+from knowledge.search.term_statistics import DOCUMENTS, RELATED_BELOW, Factor
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 TRACE_LIMIT = 64 * 1024
@@ -98,13 +96,11 @@ def _candidates(
         share = min(1.0, pasted.line.weight) * (1.0 if position == 0 else 0.5)
         for word in words(pasted.line.text):
             if len(wanted) < _WORDS_SEARCHED and not is_stop_word(word) and len(word) > 1:
-                wanted.setdefault(f"w:{stem(word, locale)}", max(0.41, share))
+                wanted.setdefault(f"e:{stem(word, locale)}", max(RELATED_BELOW, share))
     code_terms = {f"c:{code}" for code in paste.codes}
-    known = term_statistics.statistics({*wanted, *code_terms})
-    required = [
-        conditions.visible(locale, fallback),
-        *conditions.filtered(SearchFilter(kinds=frozenset({Kind.DEBUG_ENTRY.value}))).values(),
-    ]
+    known = term_statistics.statistics({*wanted, *code_terms}, "n:errors")
+    known.totals[DOCUMENTS] = known.totals.get("n:errors", 0)
+    required = [conditions.visible(locale, fallback)]
     factors = term_statistics.affordable([{term: share} for term, share in wanted.items()], known)
     by_words, _ = candidates.find(factors, required, window=_COMPARED + len(without))
     rare = tuple(
