@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Locale
 
 from knowledge.importing.arrivals import Arrivals
+from knowledge.importing.comparing import assign, content_of
 from knowledge.importing.fields import RecordFields
 from knowledge.importing.kinds import MAPPINGS
 from knowledge.importing.known import KnownRecords
@@ -209,37 +209,6 @@ def fresh_state(entry: Entry, code_prefix: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": None, link.attname: None, "live": False}
     fields |= {"latest_revision_id": None, "live_revision_id": None, "last_published_at": None}
     return fields | ({"code": ""} if code_prefix else {})
-
-
-def content_of(entry: Entry) -> dict[str, Any]:
-    """What a revision would hold, without the moment it is looked at."""
-    data = entry.serializable_data()
-    del data["updated_at"]
-    return data
-
-
-def assign(entry: Entry, name: str, value: Any) -> None:
-    """Set a field; rows of child tables are replaced only when they differ."""
-    field = entry._meta.get_field(name)
-    if isinstance(field, ParentalManyToManyField):
-        if {one.pk for one in getattr(entry, name).all()} == {one.pk for one in value}:
-            return
-    elif field.one_to_many:
-        old = list(getattr(entry, name).all())
-        if [child_values(one) for one in old] == [child_values(one) for one in value]:
-            return
-    setattr(entry, name, value)
-
-
-def child_values(row: Any) -> dict[str, Any]:
-    """What a row of a child table says, without its own id and its parent's."""
-    parents = {field.name for field in row._meta.fields if field.primary_key}
-    parents |= {"path", "entry"}
-    return {
-        field.name: field.value_to_string(row)
-        for field in row._meta.fields
-        if field.name not in parents and field.name != "sort_order"
-    }
 
 
 def check_not_edited(entry: Entry) -> None:

@@ -11,6 +11,7 @@ from knowledge.models import (
     ImportedRecord,
     InterviewQuestion,
     IssuedCode,
+    LearningModule,
     PublishedEntry,
 )
 from tests.factories import entries
@@ -79,6 +80,18 @@ def test_a_change_that_shows_nowhere_makes_no_revision(bring_in):
     assert report.outcomes == {Outcome.UNCHANGED: 1}
     assert Revision.objects.count() == 1
     assert bring_in(question(source_commit="abc")).outcomes == {Outcome.UNCHANGED: 1}
+
+
+def test_an_unchanged_module_keeps_its_row(bring_in):
+    path = {"id": "p", "kind": "learning_path", "title": "P", "technology": "PHP"}
+    modules = [{"title": "One", "topics": ["a"]}, {"title": "Two", "topics": ["b"]}]
+    bring_in({**path, "modules": modules})
+    before = list(LearningModule.objects.order_by("pk").values_list("pk", flat=True))
+
+    report = bring_in({**path, "modules": modules, "source_path": "elsewhere"})
+
+    assert report.outcomes == {Outcome.UNCHANGED: 1}
+    assert list(LearningModule.objects.order_by("pk").values_list("pk", flat=True)) == before
 
 
 def test_a_draft_of_a_former_import_is_published_when_asked(bring_in):
