@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 )
 
 from knowledge.forms import EntryForm, InterviewQuestionForm, LearningPathForm, TermForm
+from knowledge.search.panels import SimilarEntriesPanel
 from knowledge.widgets import TermCheckboxes
 
 CODE_HELP = _(
@@ -133,7 +134,10 @@ def tabs(
         [
             ObjectList(content, heading=_("Content")),
             *([ObjectList(details, heading=_("Details"))] if details else []),
-            ObjectList([*classification, relations()], heading=_("Classification")),
+            ObjectList(
+                [*classification, relations(), SimilarEntriesPanel()],
+                heading=_("Classification"),
+            ),
             provenance_tab(),
             promote_tab(),
         ],

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "cms.notifications",
     "knowledge",
     "knowledge.counters",
+    "knowledge.search",
     "knowledge.contributions",
     "pages",
     "wagtail.contrib.redirects",
