@@ -24,7 +24,6 @@ class ErrorCode(StrEnum):
     PERSISTED_QUERY_REQUIRED = "PERSISTED_QUERY_REQUIRED"
     UNAUTHENTICATED = "UNAUTHENTICATED"
     PREVIEW_INVALID = "PREVIEW_INVALID"
-    PREVIEW_INCOMPLETE = "PREVIEW_INCOMPLETE"
     INTROSPECTION_DISABLED = "INTROSPECTION_DISABLED"
     BODY_TOO_LARGE = "BODY_TOO_LARGE"
     URI_TOO_LONG = "URI_TOO_LONG"
@@ -70,7 +69,6 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.PERSISTED_QUERY_REQUIRED: "This service answers operations of its own list only.",
     ErrorCode.UNAUTHENTICATED: "The Authorization header holds no valid API key.",
     ErrorCode.PREVIEW_INVALID: "The preview token is forged, expired, revoked or not permitted.",
-    ErrorCode.PREVIEW_INCOMPLETE: "The draft lacks something that the selection requires.",
     ErrorCode.INTROSPECTION_DISABLED: "This service does not answer __schema and __type.",
     ErrorCode.BODY_TOO_LARGE: "The body has more bytes than GRAPHQL_MAX_BODY_BYTES.",
     ErrorCode.URI_TOO_LONG: "The query string is longer than GRAPHQL_MAX_URL_BYTES.",

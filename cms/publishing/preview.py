@@ -117,7 +117,10 @@ class FrontendPreviewMixin:
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         modes = list(super().preview_modes)  # type: ignore[misc] # of Wagtail's PreviewableMixin
-        return [*modes, (MODE, _("Front end"))] if settings.LAMPLIGHT_PREVIEW_URL else modes
+        # What was never saved cannot be asked for.
+        if not settings.LAMPLIGHT_PREVIEW_URL or not self.pk:  # type: ignore[attr-defined] # of Model
+            return modes
+        return [*modes, (MODE, _("Front end"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name != MODE:

@@ -11,6 +11,7 @@ from graphql_api.knowledge.reading import reading
 from graphql_api.knowledge.reading_arguments import reading_arguments
 from graphql_api.media import MediaQuery
 from graphql_api.pages.blocks import BLOCK_TYPES
+from graphql_api.pages.drafts import asked_draft
 from graphql_api.pages.hub_reader import HubReader, hub_reader
 from graphql_api.pages.hub_types import Hub
 from graphql_api.pages.navigation import MAIN_MENU, MenuLink, NavigationItem, navigation
@@ -93,6 +94,9 @@ class PagesQuery(MediaQuery, graphene.ObjectType):
             raise ApiError(ErrorCode.BAD_USER_INPUT, "Give exactly one of path and id.")
         language = reading(locale, fallback)
         site = reader(info.context)
+        draft = asked_draft(info.context, path=path, id=id)
+        if draft is not None:
+            return draft
         found = site.by_path(path) if path is not None else page_by_id(site, id or "")
         if found is None or locale is None:
             return found

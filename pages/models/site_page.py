@@ -5,9 +5,10 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from cms.publishing.addresses import SiteRoot, absolute, path_below
+from cms.publishing.preview import FrontendPreviewMixin
 
 
-class SitePage(Page):
+class SitePage(FrontendPreviewMixin, Page):
     """A page that front ends show: this server has its content and no route to it."""
 
     show_in_menus_default = False
@@ -28,6 +29,12 @@ class SitePage(Page):
                 place = SiteRoot(self.path, root.root_path, root.language_code)
                 return root.site_id, absolute(""), path_below([place], self.url_path)
         return None
+
+    @property
+    def path_on_site(self) -> str | None:
+        """Its path on the front end, for example ``/about/``; None outside every site."""
+        parts = self.get_url_parts()
+        return parts[2] if parts else None
 
     def get_url(self, request: Any = None, current_site: Any = None) -> str | None:
         """The front-end address, or None while no front end is configured."""
