@@ -29,7 +29,7 @@ class HasLocale(Protocol):
 Translated = TypeVar("Translated", bound=HasLocale)
 
 
-def visible_entries(*, named: bool = False) -> VisibleQuerySet:
+def visible_entries(*, named: bool = False) -> QuerySet[PublishedEntry]:
     """Every entry that may be seen now, in all languages.
 
     ``named``: the caller notes in ``graphql_api.caching.tags`` what it looks for.
