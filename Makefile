@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage schema clean lock preflight preflight-run
+.PHONY: help run test check manage schema eval bench-search clean lock preflight preflight-run
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ manage: preflight $(VENV)/.run ## Run a management command: make manage ARGS="â€
 
 schema: preflight $(VENV)/.run ## Write the schema snapshot, graphql_api/schema.graphql
 	@$(BIN)/python manage.py export_schema
+
+eval: preflight $(VENV)/.run ## Measure search and error lookup on the collections (EVAL_POSTGRESQL_URL)
+	@$(BIN)/python manage.py search_eval $(ARGS)
+
+bench-search: preflight $(VENV)/.run ## Time search on 1,000 to 100,000 entries (EVAL_POSTGRESQL_URL)
+	@$(BIN)/python manage.py bench_search $(ARGS)
 
 clean: ## Remove the environments, the database and all build products
 	rm -rf $(VENV) .venv-* var test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
