@@ -27,12 +27,14 @@ check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapsh
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py export_schema --check
+	@$(BIN)/python manage.py export_reference --check
 
 manage: preflight $(VENV)/.run ## Run a management command: make manage ARGS="…"
 	@$(BIN)/python manage.py $(ARGS)
 
-schema: preflight $(VENV)/.run ## Write the schema snapshot, graphql_api/schema.graphql
+schema: preflight $(VENV)/.run ## Write the schema snapshot and docs/graphql-api.md; name what breaks
 	@$(BIN)/python manage.py export_schema
+	@$(BIN)/python manage.py export_reference
 
 eval: preflight $(VENV)/.run ## Measure search and error lookup on the collections (EVAL_POSTGRESQL_URL)
 	@$(BIN)/python manage.py search_eval $(ARGS)
