@@ -33,7 +33,7 @@ _PYTHON_TRACEBACK = re.compile(
     r"^Traceback \(most recent call last\)|^\s*File \"[^\"]+\", line \d+"
 )
 _CAUSE = re.compile(
-    r"^(?:Caused by|Root cause|--->|Cause|caused by|nested exception is)\b:?\s*", re.I
+    r"^\s*(?:Caused by:?|Root cause:?|--->|nested exception is:?)\s+", re.IGNORECASE
 )
 _REASON = re.compile(r"\(?\bReason:\s*(.+?)\)?\.?$")
 _SEPARATOR = re.compile(r":\s+|\s[-–—]\s|;\s+")

@@ -44,7 +44,7 @@ _FIELD = re.compile(
 _JSON_KEYS = ("message", "msg", "error", "err", "exception", "detail", "errorMessage", "log")
 _PATH = r"(?:[A-Za-z]:)?(?:[\w@.~+-]*[\\/])+[\w@.+\-\[\]]+|[\w@+-][\w@.+-]*\.(?:[a-z]{1,5}\d?)"
 _LOCATION_PREFIX = re.compile(
-    rf"^\s*(?:-->\s*)?(?:{_PATH})(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\)|:\d+-\d+)?"
+    rf"^\s*(?:-->\s*|\w+:)?(?:{_PATH})(?::\d+(?::\d+)?|\(\d+(?:,\d+)?\)|:\d+-\d+)?"
     r"(?::in `[^']*')?\s*[:\-–]+\s+"
 )
 _LOCATION_SUFFIX = re.compile(
