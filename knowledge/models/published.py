@@ -3,6 +3,9 @@
 Invariant: nothing unpublished has a row here.
 """
 
+from collections.abc import Mapping
+from typing import Self
+
 from django.db import models, transaction
 
 from cms.publishing.fields import DocumentField
@@ -94,6 +97,14 @@ class PublishedEntry(PublishedDocument):
         PublishedEntryTerm.objects.bulk_create(
             PublishedEntryTerm(entry=self, facet=facet, value=value)
             for facet, value in sorted(wanted - known)
+        )
+
+    @classmethod
+    def insert_terms(cls, terms: Mapping[Self, tuple[tuple[str, str], ...]]) -> None:
+        PublishedEntryTerm.objects.bulk_create(
+            PublishedEntryTerm(entry=entry, facet=facet, value=value)
+            for entry, pairs in terms.items()
+            for facet, value in sorted(set(pairs))
         )
 
     def after_store(self) -> None:
