@@ -13,8 +13,16 @@ DEMO_ACCOUNTS = ("admin", "author", "editor", "reviewer")
 
 
 @register(Tags.security, deploy=True)
+def check_debug(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Pages that show settings and code to whoever makes an error."""
+    if not settings.DEBUG:
+        return []
+    return [Error("DEBUG is on.", id="lamplight.E003", hint="Use cms.settings.production.")]
+
+
+@register(Tags.security, deploy=True)
 def check_secrets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """The development secret, or DEBUG, outside development."""
+    """The development secret outside development."""
     found: list[CheckMessage] = []
     if settings.SECRET_KEY.startswith(DEMO_SECRET_PREFIX):
         found.append(

@@ -6,6 +6,7 @@ from cms.settings import env
 from cms.settings.base import *  # noqa: F403
 
 DEBUG = False
+LAMPLIGHT_REFUSE_UNSAFE_START = True
 SECRET_KEY = env.text("SECRET_KEY")
 if SECRET_KEY.startswith("development-only") or len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY must be a random text of at least 32 characters.")

@@ -9,10 +9,16 @@ TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
 # Front ends that the admin's preview may show in a frame, for example https://www.example.org.
 LAMPLIGHT_PREVIEW_ORIGINS = env.items("PREVIEW_ORIGINS")
 
+# Whether a server refuses to start with demo passwords, a known secret or DEBUG.
+LAMPLIGHT_REFUSE_UNSAFE_START = False
+
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.security.forms.ThrottledLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.security.forms.ThrottledPasswordResetForm"  # noqa: S105 - a class, no password
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# The admin frames its own previews; everything else forbids frames in its
+# Content-Security-Policy.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
