@@ -9,6 +9,8 @@ class GraphqlApiConfig(AppConfig):
     verbose_name = "GraphQL API"
 
     def ready(self) -> None:
+        from graphql_api.caching.purging import start_purging
         from graphql_api.checks import check_app_order
 
         register(check_app_order)
+        start_purging()

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.publishing.fields import DocumentField
+from cms.publishing.followers import tell_change_followers
 from cms.publishing.reads import note_unnamed_read
 from cms.publishing.scope import Scope, current_scope
 
@@ -59,6 +60,7 @@ class ContentVersion(models.Model):
         if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count):
             cls.objects.get_or_create(pk=cls.ROW)
             cls.objects.filter(pk=cls.ROW).update(number=F("number") + count)
+        tell_change_followers(count)
         return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
 
 

@@ -46,7 +46,10 @@ GRAPHQL_CACHE_BYTES = env.integer("GRAPHQL_CACHE_BYTES", 64 * 1024 * 1024)
 # How often a worker asks the database what has changed. An answer is never older than
 # two of these.
 GRAPHQL_CACHE_CHECK_SECONDS = env.number("GRAPHQL_CACHE_CHECK_SECONDS", 1.0)
-# The addresses that a CDN is told to forget when content changes; see WAGTAILFRONTENDCACHE.
+# The CDNs in front, as Wagtail's frontend cache knows them, by name: for example
+# {"cdn": {"BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend", …}}.
+WAGTAILFRONTENDCACHE = env.mapping("FRONTEND_CACHE")
+# The addresses they are told to forget when content changes; default: the endpoint's own.
 GRAPHQL_PURGE_URLS = env.items("GRAPHQL_PURGE_URLS")
 
 # Texts of persisted operations kept by each worker, in bytes.

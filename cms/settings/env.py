@@ -1,7 +1,9 @@
 """Typed reading of environment variables; a bad value stops the start and names the variable."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,6 +62,18 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(
         f"The environment variable {name} must be true or false, not {value!r}."
     )
+
+
+def mapping(name: str) -> dict[str, Any]:
+    """The variable as a JSON object; empty when it is not set."""
+    value = os.environ.get(name, "")
+    try:
+        found = json.loads(value) if value else {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"The environment variable {name} must be a JSON object.")
+    return found
 
 
 def items(name: str, default: tuple[str, ...] = ()) -> list[str]:
