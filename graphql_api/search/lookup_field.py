@@ -119,12 +119,12 @@ def lookup_field() -> graphene.Field:
         info: graphene.ResolveInfo,
         trace: str,
         technology: str | None = None,
-        first: int = _DEFAULT,
+        first: int | None = _DEFAULT,
         locale: str | None = None,
         fallback: Any = None,
     ) -> dict[str, Any]:
         info.context.is_private = True
-        if not 1 <= first <= MOST_MATCHES:
+        if first is None or not 1 <= first <= MOST_MATCHES:
             raise ApiError(ErrorCode.BAD_USER_INPUT, f"first is 1 to {MOST_MATCHES}.")
         language = reading(locale, fallback)
         found = _looked_up(trace, _technology_key(technology, language, info), language)

@@ -83,12 +83,12 @@ def suggest_field() -> graphene.Field:
     )
 
 
-def _check(query: str, first: int) -> None:
+def _check(query: str, first: int | None) -> None:
     if len(query) > TEXT_LIMIT:
         raise ApiError(
             ErrorCode.SEARCH_TEXT_TOO_LONG,
             f"query is at most {TEXT_LIMIT} characters long.",
             maximum=TEXT_LIMIT,
         )
-    if not 1 <= first <= MOST_SUGGESTIONS:
+    if first is None or not 1 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_USER_INPUT, f"first is 1 to {MOST_SUGGESTIONS}.")

@@ -1,0 +1,1 @@
+"""Valid operations with values that no honest client sends."""
