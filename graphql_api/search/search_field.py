@@ -1,23 +1,28 @@
 """``search``: one ranked list over all kinds, with facets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import graphene
+from wagtail.models import Page as PageModel
 
 from graphql_api.cursors import decode_cursor, encode_cursor, invalid_cursor
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.entries import Entry
 from graphql_api.knowledge.reading import Reading, reading
 from graphql_api.knowledge.reading_arguments import reading_arguments
-from graphql_api.pagination import Page, PageRequest, page_request
+from graphql_api.pages.page_types import Page, locale_of
+from graphql_api.pages.reader import reader
+from graphql_api.pagination import Page as HitPage
+from graphql_api.pagination import PageRequest, page_request
 from graphql_api.pagination_types import Connection, paging_arguments
 from graphql_api.records import EntryRecord
 from graphql_api.search.facet_types import SearchFacets
 from graphql_api.search.filters import SearchFilter, wanted
 from graphql_api.search.fragments import fragment_list
 from graphql_api.search.loading import entry_needs, load_entries
+from graphql_api.search.page_documents import page_documents
 from knowledge.search import missed
 from knowledge.search.conditions import SearchFilter as Wanted
 from knowledge.search.fields import readable_texts
@@ -33,17 +38,57 @@ _NAME, _ORDER = "SearchConnection", "SCORE"
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """A hit with its entry, ready to be shown."""
+    """A hit with its entry."""
 
-    entry: EntryRecord
     score: float
     query: Query
+    entry: EntryRecord
+    page: None = None
+
+    @property
+    def title(self) -> str:
+        return self.entry.card["title"]
+
+    @property
+    def locale(self) -> str:
+        return self.entry.locale
+
+    def texts(self) -> Iterable[str]:
+        """What a snippet may be cut from."""
+        return readable_texts(self.entry.card, self.entry.body)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A hit with its page."""
+
+    score: float
+    query: Query
+    page: PageModel
+    entry: None = None
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def locale(self) -> str:
+        return locale_of(self.page)
+
+    def texts(self) -> Iterable[str]:
+        """What a snippet may be cut from."""
+        text = self.page.batch.bodies.get(self.page.pk, {}).get("text", "")
+        return [one for one in (self.page.search_description, text) if one]
+
+
+Found = FoundEntry | FoundPage
 
 
 class SearchHit(graphene.ObjectType):
-    """An entry that was found, how well it fits, and where."""
+    """An entry or a page that was found, how well it fits, and where."""
 
-    entry = graphene.Field(graphene.NonNull(Entry), description="What was found.")
+    entry = graphene.Field(Entry, description="The entry that was found; null for a page.")
+    page = graphene.Field(Page, description="The page that was found; null for an entry.")
     score = graphene.Float(
         required=True,
         description="How well it fits, from 0 to 1; comparable within one search only.",
@@ -52,13 +97,12 @@ class SearchHit(graphene.ObjectType):
     snippet = fragment_list("The stretch of the entry with the most of the query in fragments.")
 
     @staticmethod
-    def resolve_title(found: FoundEntry, info: graphene.ResolveInfo) -> list[Fragment]:
-        return highlight(found.entry.card["title"], found.query, found.entry.locale)
+    def resolve_title(found: Found, info: graphene.ResolveInfo) -> list[Fragment]:
+        return highlight(found.title, found.query, found.locale)
 
     @staticmethod
-    def resolve_snippet(found: FoundEntry, info: graphene.ResolveInfo) -> list[Fragment]:
-        texts = readable_texts(found.entry.card, found.entry.body)
-        return snippet(texts, found.query, found.entry.locale)
+    def resolve_snippet(found: Found, info: graphene.ResolveInfo) -> list[Fragment]:
+        return snippet(found.texts(), found.query, found.locale)
 
 
 class SearchEdge(graphene.ObjectType):
@@ -68,7 +112,7 @@ class SearchEdge(graphene.ObjectType):
     node = graphene.Field(graphene.NonNull(SearchHit), description="The hit itself.")
 
 
-class SearchPage(Page[FoundEntry]):
+class SearchPage(HitPage[Found]):
     """A page of hits, with the search they come from."""
 
     result: SearchResult
@@ -76,7 +120,10 @@ class SearchPage(Page[FoundEntry]):
 
 
 class SearchConnection(Connection):
-    """A page of hits, best first. Lists reach 300 hits deep; all matches are counted."""
+    """A page of hits, best first. Lists reach 300 hits deep; all matches are counted.
+
+    Of a word that thousands of entries hold, only those are matches that are most about it.
+    """
 
     edges = graphene.List(
         graphene.NonNull(SearchEdge), required=True, description="The hits with their cursors."
@@ -116,32 +163,40 @@ def search_field() -> graphene.Field:
     ) -> SearchPage:
         language = reading(locale, fallback)
         request = page_request(**paging)
-        result = _found(query, language, wanted(filter, language, info.context))
+        result = _found(query, language, wanted(filter, language, info.context), info)
         if not result.hits and not filter:
             missed.note_search(query)
         return _page(result, request, language, info)
 
     return graphene.Field(
         graphene.NonNull(SearchConnection),
-        description="Published entries of all kinds that fit a text, best first. Words may be in "
-        'any inflection; "quotes" keep words together, a minus before a word leaves out '
-        "entries with it. Code is found whole and by part.",
+        description="Published entries of all kinds, and pages, that fit a text, best first. "
+        'Words may be in any inflection; "quotes" keep words together, a minus before a word '
+        "leaves out what has it. Code is found whole and by part.",
         query=graphene.Argument(
             graphene.String,
             required=True,
             description=f"What to look for, at most {TEXT_LIMIT} characters.",
         ),
-        filter=graphene.Argument(SearchFilter, description="Which of the hits."),
+        filter=graphene.Argument(
+            SearchFilter, description="Which of the hits. A filter leaves out pages."
+        ),
         **paging_arguments(),
         **reading_arguments(),
         resolver=resolve,
     )
 
 
-def _found(query: str, language: Reading, filters: Wanted) -> SearchResult:
+def _found(
+    query: str, language: Reading, filters: Wanted, info: graphene.ResolveInfo
+) -> SearchResult:
     try:
         return search_index(
-            query, locale=language.locale, fallback=language.falls_back, wanted=filters
+            query,
+            locale=language.locale,
+            fallback=language.falls_back,
+            wanted=filters,
+            beside=lambda: page_documents(language, info.context),
         )
     except SearchTextTooLongError:
         raise ApiError(
@@ -158,10 +213,17 @@ def _page(
     needs, names = entry_needs(info)
     if "snippet" in names:
         needs = replace(needs, body=True)
-    records = load_entries([hit.entry_id for hit in hits], language, needs)
-    shown = [hit for hit in hits if hit.entry_id in records]
+    records = load_entries([hit.entry_id for hit in hits if hit.entry_id > 0], language, needs)
+    pks = [-hit.entry_id for hit in hits if hit.entry_id < 0]
+    pages = {page.pk: page for page in reader(info.context).by_pks(pks)} if pks else {}
+    shown = [hit for hit in hits if hit.entry_id in records or -hit.entry_id in pages]
     page = SearchPage(
-        [FoundEntry(records[hit.entry_id], hit.score, result.query) for hit in shown],
+        [
+            FoundEntry(hit.score, result.query, records[hit.entry_id])
+            if hit.entry_id > 0
+            else FoundPage(hit.score, result.query, pages[-hit.entry_id])
+            for hit in shown
+        ],
         lambda: [encode_cursor(_NAME, _ORDER, (hit.score, hit.entry_id)) for hit in shown],
         has_next=request.before is not None if request.backwards else more,
         has_previous=more if request.backwards else request.after is not None or request.offset > 0,

@@ -3,6 +3,7 @@
 Invariant: hits are read from the index of the read model, visible now, and nothing else.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from knowledge.search import candidates, conditions, ranking, term_statistics
 from knowledge.search.analysis import stem
 from knowledge.search.conditions import Condition, SearchFilter
 from knowledge.search.query import Query, parse
+from knowledge.search.side_documents import Ranked, SideDocument, matching
 from knowledge.search.term_statistics import TermStatistics
 from knowledge.search.vocabulary import vocabulary
 
@@ -22,7 +24,7 @@ FILTERED_REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found entry: its id in the read model and its score from 0 to 1."""
+    """What was found: its id in the read model, negative beside it, and its score, 0 to 1."""
 
     entry_id: int
     score: float
@@ -53,10 +55,12 @@ def search(
     locale: str,
     fallback: bool = True,
     wanted: SearchFilter | None = None,
+    beside: Callable[[], Sequence[SideDocument]] = tuple,
 ) -> SearchResult:
     """Entries that ``text`` finds. Raises ``SearchTextTooLongError``.
 
     ``total`` counts all matches; ``hits`` are the best ``candidates.WINDOW`` of them.
+    ``beside`` gives documents that are ranked along; a filter leaves them out.
     """
     wanted = wanted or SearchFilter()
     query = parse(text, vocabulary(), locale)
@@ -76,17 +80,23 @@ def search(
     ]
     narrowed = [*required, *filters]
     found, total = candidates.find(factors, narrowed)
+    others = [] if filters else matching(beside(), query, wanted_terms, known, locale)
     return SearchResult(
         query=query,
-        hits=ranked(query, known, found),
-        total=total,
+        hits=ranked(query, known, found, others),
+        total=total + len(others),
         factors=factors,
         conditions=required,
         wanted=wanted,
     )
 
 
-def ranked(query: Query, known: TermStatistics, found: list[candidates.Candidate]) -> list[Hit]:
+def ranked(
+    query: Query,
+    known: TermStatistics,
+    found: list[candidates.Candidate],
+    others: Sequence[Ranked] = (),
+) -> list[Hit]:
     """The candidates in the order a reader sees them: the first by their whole text."""
     first, rest = found[:RANKED], found[RANKED:]
     texts = {
@@ -96,7 +106,8 @@ def ranked(query: Query, known: TermStatistics, found: list[candidates.Candidate
         ).values_list("pk", "words", "stems")
     }
     documents = [(one, *texts[one.document_id]) for one in first if one.document_id in texts]
-    hits = [Hit(pk, score) for pk, score in ranking.order(query, known, documents)]
+    ordered = ranking.order(query, known, [*documents, *others])
+    hits = [Hit(pk, score) for pk, score in ordered]
     if rest and hits:
         last, best = hits[-1].score, max(1, rest[0].weight)
         hits += [Hit(one.document_id, round(last * one.weight / best, 6)) for one in rest]

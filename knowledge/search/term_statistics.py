@@ -91,10 +91,15 @@ def affordable(
             continue
         left -= min(count, best)
         rarity = min(known.idf(term), own_rarity[number]) if is_related else known.idf(term) * share
-        amount = max(1, round(_FACTOR_SCALE * rarity))
+        amount = amount_of(rarity)
         own, related = (0, amount) if is_related else (amount, 0)
         factors.append(Factor(known.ids[term], number, own, related, best if count > best else 0))
     return tuple(factors)
+
+
+def amount_of(rarity: float) -> int:
+    """A rarity as the whole number that weights are multiplied by."""
+    return max(1, round(_FACTOR_SCALE * rarity))
 
 
 def _concept_rarity(terms: Mapping[str, float], known: TermStatistics) -> float:
