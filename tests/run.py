@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NOTHING_TO_RUN = 5
 SERVICES = ("postgresql", "redis", "chromium", "corpora")
 
 
@@ -96,7 +97,9 @@ def run(name: str, expression: str, arguments: list[str], environment: dict[str,
     say(f"\n== {name} ==")
     workers = ["-n", str(min(4, os.cpu_count() or 1))]
     command = [sys.executable, "-m", "pytest", "-q", *workers, "-m", expression, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    # Tests that were asked for by name may all be for the other database.
+    return 0 if code == NOTHING_TO_RUN and arguments else code
 
 
 def main(arguments: list[str]) -> int:

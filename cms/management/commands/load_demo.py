@@ -28,6 +28,8 @@ class Command(BaseCommand):
             drafts = load_drafts(author)
             self.report(drafts)
             loaded.entries += drafts.entries
+        if options["verbosity"] < 1:
+            return
         parts = ", ".join(f"{count} {name}" for name, count in site.items())
         self.stdout.write(
             f"Demonstration: {loaded.terms} terms and {loaded.entries} entries are new or "

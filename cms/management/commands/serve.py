@@ -63,7 +63,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         if load_demo and not Entry.objects.exists():
             self.stdout.write("Loading the demonstration …")
-            call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+            call_command("load_demo", verbosity=0, stderr=self.stderr)
 
     def announce(self, host: str, port: str) -> None:
         """Addresses and logins."""
