@@ -1,4 +1,4 @@
-// Search over all kinds: node search.js "connection pool"
+// Search over entries of all kinds, and pages: node search.js "connection pool"
 import { request } from "./request.js";
 
 const SEARCH = `
@@ -7,8 +7,10 @@ const SEARCH = `
       totalCount
       didYouMean
       nodes {
-        entry { kind code title path }
+        title { text isMatch }
         snippet { text isMatch }
+        entry { code path }
+        page { path }
       }
     }
   }
@@ -16,9 +18,9 @@ const SEARCH = `
 
 const query = process.argv[2] ?? "connection pool";
 const { search } = await request(SEARCH, { query });
-console.log(`${search.totalCount} entries fit "${query}".`);
-for (const { entry, snippet } of search.nodes) {
-  // Mark what was found without ever building HTML from text.
-  const shown = snippet.map((part) => (part.isMatch ? `*${part.text}*` : part.text)).join("");
-  console.log(`${entry.code}  ${entry.title}\n    ${shown}`);
+console.log(`${search.totalCount} results fit "${query}".`);
+// Mark what was found without ever building HTML from text.
+const marked = (parts) => parts.map((part) => (part.isMatch ? `*${part.text}*` : part.text)).join("");
+for (const { title, snippet, entry, page } of search.nodes) {
+  console.log(`${entry?.code ?? page.path}  ${marked(title)}\n    ${marked(snippet)}`);
 }

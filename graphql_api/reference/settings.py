@@ -45,7 +45,8 @@ MEANINGS = {
     "GRAPHQL_CACHE_BYTES": "Bytes of finished answers kept by each worker; 0: none.",
     "GRAPHQL_CACHE_CHECK_SECONDS": "Seconds between two looks at what has changed; a kept "
     "answer is at most twice as old.",
-    "GRAPHQL_PURGE_URLS": "Addresses that a CDN is told to forget when content changes.",
+    "GRAPHQL_PURGE_URLS": "Addresses that a CDN is told to forget when content "
+    "changes, with commas between; none: the endpoint's own.",
     "GRAPHQL_PERSISTED_BYTES": "Bytes of persisted operations kept by each worker.",
     "GRAPHQL_TRUSTED_DOCUMENTS_ONLY": "Answer the operations of the folder and no other.",
     "GRAPHQL_TRUSTED_DOCUMENTS": "The folder of trusted operations, `*.graphql`.",

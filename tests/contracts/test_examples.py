@@ -83,7 +83,7 @@ def test_javascript_reads_every_question(say, node_with_clients):
 def test_javascript_searches(say, node_with_clients):
     first, *hits = say("javascript", "node", "search.js", "deadlock").splitlines()
 
-    assert first.endswith('entries fit "deadlock".')
+    assert first.endswith('results fit "deadlock".')
     assert any("*deadlock*" in line.lower() for line in hits)
 
 
