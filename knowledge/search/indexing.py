@@ -28,7 +28,7 @@ from knowledge.search.fields import SearchableText, searchable_text
 from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 WORDS = "n:words"
 ERRORS = "n:errors"
@@ -214,6 +214,8 @@ def analysed(
                     counts[f"t:{word}"] += boost
             if token.whole:
                 counts[f"w:{token.whole}"] += boost
+                if content is text.title:
+                    counts[f"t:{token.whole}"] += boost
                 names.append(token.whole)
         lines.append((words, stems))
     length = sum(len(words) for words, _ in lines)

@@ -10,7 +10,7 @@ from django.db.models import F
 from knowledge.kinds import TermKind
 from knowledge.models.search_index import SearchTerm
 from knowledge.search import candidates, conditions
-from knowledge.search.analysis import is_stop_word, words
+from knowledge.search.analysis import is_stop_word, tokens
 from knowledge.search.query import Query, folded
 from knowledge.search.spelling import closest
 from knowledge.search.term_statistics import Factor, statistics
@@ -33,12 +33,17 @@ class Suggestion:
 
 def suggest(text: str, *, locale: str, fallback: bool = True, most: int = 10) -> list[Suggestion]:
     """Completions of ``text``: vocabularies first, then titles. Empty for less than a letter."""
-    typed = words(text)
+    typed = list(tokens(text))
     if not typed:
         return []
     known = vocabulary()
     found = _named(known, folded(text), locale)
-    return [*found, *_titled(typed, locale, fallback, most - len(found))][:most]
+    before = [word for token in typed[:-1] for word in token.words]
+    last = typed[-1]
+    # A name is completed as one first: "useSt" means useState, not a title with "st…" in it.
+    titled = _titled(before, last.whole, locale, fallback, most) if last.whole else []
+    titled = titled or _titled([*before, *last.words[:-1]], last.words[-1], locale, fallback, most)
+    return [*found, *titled][:most]
 
 
 def did_you_mean(query: Query, known: Vocabulary) -> str | None:
@@ -78,10 +83,11 @@ def _named(known: Vocabulary, typed: str, locale: str) -> list[Suggestion]:
     return sorted(found.values(), key=lambda one: (len(one.text), one.text))[:3]
 
 
-def _titled(typed: list[str], locale: str, fallback: bool, most: int) -> list[Suggestion]:
-    """Entries whose titles hold all words typed, the last of them begun."""
-    *whole, begun = typed
-    whole = [word for word in whole if not is_stop_word(word)]
+def _titled(
+    before: list[str], begun: str, locale: str, fallback: bool, most: int
+) -> list[Suggestion]:
+    """Entries whose titles hold the words typed before, and one that begins with ``begun``."""
+    whole = [word for word in before if not is_stop_word(word)]
     completions = list(
         SearchTerm.objects.filter(
             text__gte=f"t:{begun}", text__lt=f"t:{begun}\U0010ffff", document_count__gt=0

@@ -77,3 +77,12 @@ def test_first_has_limits(first):
 
 def test_a_text_past_the_limit_is_refused():
     assert refusal(SUGGEST, text="x" * 201)[0] == "SEARCH_TEXT_TOO_LONG"
+
+
+def test_a_name_is_completed_as_one():
+    entries.published(entries.question(title="The useState hook"))
+    entries.published(entries.question(title="Statements"))
+
+    assert suggested("useSt") == ["The useState hook"]
+    assert suggested("hook usest") == ["The useState hook"]
+    assert suggested("the usestate") == ["The useState hook"]
