@@ -1,24 +1,23 @@
 """A real server on a database of its own, and people who log in to it with a browser."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.support.running_server import (
+    REPOSITORY,
+    Server,
+    environment_on,
+    free_port,
+    managed,
+    serving,
+)
+
 SCREENSHOTS = REPOSITORY / "test-results" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "journey-password"
-START_SECONDS = 120
 
 PEOPLE = f"""
 from django.contrib.auth import get_user_model
@@ -32,93 +31,16 @@ Category.objects.create(name="Backend Development", slug="backend-development")
 """
 
 
-@dataclass(frozen=True)
-class Server:
-    """A running server: its address, and the environment to run commands beside it."""
-
-    url: str
-    environment: dict[str, str]
-
-    def shell(self, code: str) -> str:
-        """What ``code`` prints in a management shell on the server's database."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-            cwd=REPOSITORY,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS,
-        )
-        return done.stdout.strip()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(url: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"The server ended with code {process.returncode}.")
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    pytest.fail(f"No answer from {url} within {START_SECONDS} s.")
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The product on a fresh SQLite database, with one person of each role."""
     folder = tmp_path_factory.mktemp("server")
     port = free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-        "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
-        "ADMIN_BASE_URL": f"http://127.0.0.1:{port}",
-    }
-    running = Server(f"http://127.0.0.1:{port}", environment)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=REPOSITORY,
-        env=environment,
-        check=True,
-        timeout=START_SECONDS,
-    )
-    running.shell(PEOPLE)
-    with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [
-                str(Path(sys.executable).with_name("granian")),
-                "--interface",
-                "wsgi",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-                "cms.wsgi:application",
-            ],
-            cwd=REPOSITORY,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            wait_for(f"{running.url}/healthz", process)
-            yield running
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    environment = environment_on(folder / "journeys.sqlite3", port)
+    managed(environment, "migrate", "--verbosity", "0")
+    managed(environment, "shell", "--no-imports", "-c", PEOPLE)
+    with serving(environment, port, folder / "server.log") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
