@@ -3,7 +3,8 @@
 Seven views of a document are scored and added, each as a share of the best candidate's:
 the stems over the whole document and words that mean nearly the same (both from the
 postings), the words as typed, the best passage by words and by stems, the beginning
-(title, names, lead), and the technology that was named.
+(title, names, lead), and the technology that was named. The sum is then reduced by what of
+the query is not there at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +16,15 @@ from knowledge.search.term_statistics import TermStatistics
 
 VIEW_WEIGHTS = {
     "exact": 1.0,
-    "stemmed": 2.0,
+    "stemmed": 3.0,
     "exact_passage": 2.0,
     "stemmed_passage": 2.0,
     "beginning": 1.0,
     "related": 3.0,
     "technology": 1.0,
 }
+# How much of the score depends on how much of the query, by rarity, is there at all.
+COVERAGE_SHARE = 0.3
 _K1, _B = 1.2, 0.75
 _TITLE_WEIGHT = 3.0
 _CHARACTERS_PER_WORD = 6
@@ -67,8 +70,8 @@ class Ranker:
         """The raw scores of a candidate by its analysed text."""
         typed, stemmed = _Lines.of(words), _Lines.of(stems)
         norm = _K1 * (1 - _B + _B * typed.length / self.usual_length)
-        exact, exact_passage, _ = self._score(typed, self.typed, norm)
-        _, stemmed_passage, beginning = self._score(stemmed, self.forms, norm)
+        exact, exact_passage, _, _ = self._score(typed, self.typed, norm)
+        _, stemmed_passage, beginning, held = self._score(stemmed, self.forms, norm)
         return {
             "exact": exact,
             "stemmed": float(candidate.score),
@@ -77,16 +80,17 @@ class Ranker:
             "beginning": beginning,
             "related": float(candidate.related),
             "technology": float(candidate.technology in self.query.technologies),
+            "coverage": held / (sum(self.rarity) or 1.0),
         }
 
     def _score(
         self, lines: _Lines, forms: Sequence[tuple[str, ...]], norm: float
-    ) -> tuple[float, float, float]:
-        """BM25 of the whole document, of its best passage, and of its beginning."""
+    ) -> tuple[float, float, float, float]:
+        """BM25 of the whole document, its best passage and beginning; rarity of what it holds."""
         lead = lines.lead[:_LEAD_LENGTH]
         opening = lines.title.count(" ") + lines.names.count(" ") + lead.count(" ")
         opening_norm = _K1 * (1 - _B + _B * opening / _USUAL_BEGINNING)
-        whole = beginning = 0.0
+        whole = beginning = held = 0.0
         head: dict[int, int] = {}
         passages: dict[int, dict[int, int]] = {}
         for number, alternatives in enumerate(forms):
@@ -104,11 +108,12 @@ class Ranker:
             rarity = self.rarity[number]
             if count := _TITLE_WEIGHT * in_title + in_names + in_lead + in_body:
                 whole += rarity * count / (count + norm)
+                held += rarity
             if count := in_title + in_names + in_lead:
                 beginning += rarity * count / (count + opening_norm)
             if count := in_title + in_names:
                 head[number] = count
-        return whole, self._best_passage(passages, head), beginning
+        return whole, self._best_passage(passages, head), beginning, held
 
     def _best_passage(self, passages: dict[int, dict[int, int]], head: dict[int, int]) -> float:
         """Title and names head every passage: none need repeat what the entry is about."""
@@ -145,6 +150,7 @@ def order(
         score = sum(
             weight * view[name] / best[name] for name, weight in VIEW_WEIGHTS.items() if best[name]
         )
+        score *= 1 - COVERAGE_SHARE + COVERAGE_SHARE * view["coverage"]
         if extra:
             score += extra.get(pk, 0.0)
         scored.append((pk, round(score / whole, 6)))
