@@ -30,7 +30,7 @@ def node():
     return found
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_all_61_audits_pass(node, live_server, settings):
     settings.GRAPHQL_SCHEMA = "tests.graphql_api.http.sample_schema.schema"
 

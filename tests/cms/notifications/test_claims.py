@@ -83,7 +83,7 @@ def test_an_idle_worker_writes_nothing(django_assert_num_queries):
         assert claim() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_workers_beside_each_other_share_the_work():
     queue(40)
     taken: list[int] = []

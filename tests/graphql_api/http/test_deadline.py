@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from graphql_api.http.deadline import Deadline, DeadlinePassed, statements_within
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def code_of(response):

@@ -202,7 +202,7 @@ def test_more_sightings_than_one_statement_takes(entry):
     assert counts(entry).view_count == 2500
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_processes_beside_each_other_count_each_reader_once():
     key = recording.UUID(int=7)
     seen = [sighting(key, "views", address=str(n), user_agent=BROWSER) for n in range(50)]

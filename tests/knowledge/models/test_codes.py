@@ -96,7 +96,7 @@ def test_a_translation_has_the_code_of_its_original(german):
     assert not translation.live
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_parallel_first_saves_get_different_codes():
     technology = terms.technology()
     failures: list[Exception] = []
