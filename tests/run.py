@@ -1,6 +1,7 @@
 """``make test``: the suite on SQLite, and again on PostgreSQL where there is one.
 
-What a machine lacks is left out and said so at the end; what LAMPLIGHT_REQUIRE names
+What a machine lacks is left out and said so at the end, as are the tests marked slow,
+which run where CI is set; what LAMPLIGHT_REQUIRE names
 (postgresql, redis, chromium, corpora, separated by commas) must be there. Arguments are
 handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although they are there.
 
@@ -88,6 +89,8 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
         "corpora": bool(found["corpora"]),
         # It brings its own database.
         "server": not on_postgresql,
+        # The common loop stays quick; continuous integration runs everything.
+        "slow": bool(os.environ.get("CI")),
     }
     return " and ".join(f"not {mark}" for mark, there in marks.items() if not there)
 
@@ -134,13 +137,19 @@ def main(arguments: list[str]) -> int:
         used.append("PostgreSQL")
         database = {"DATABASE_URL": found["postgresql"], "DATABASE_POOL_SIZE": "0"}
         name = os.environ.get("TEST_DATABASE_NAME") or f"test_lamplight_{os.getpid()}"
-        environment |= {**database, "TEST_DATABASE_NAME": name}
+        environment |= {
+            **database,
+            "TEST_DATABASE_NAME": name,
+            "LAMPLIGHT_DATABASE_TESTS_ONLY": "1",
+        }
         codes.append(run("PostgreSQL", left_out(found, True), arguments, environment))
     labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
     used += [label for key, label in labels.items() if found[key]]
     labels["postgresql"] = "PostgreSQL"
     absent = [label for key, label in labels.items() if not found[key]]
     say(f"\nUsed: {', '.join(used)}." + (f" Without: {', '.join(absent)}." if absent else ""))
+    if not os.environ.get("CI"):
+        say("The tests marked slow were left out; CI=true make test runs them too.")
     say(f"{'Green' if not any(codes) else 'Red'} after {monotonic() - started:.0f} s.")
     return 1 if any(codes) else 0
 

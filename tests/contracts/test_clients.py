@@ -15,7 +15,7 @@ from gql.transport.requests import RequestsHTTPTransport
 from tests.contracts.conftest import CLIENTS
 from tests.support.running_server import REPOSITORY
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 SCHEMA = REPOSITORY / "graphql_api/schema.graphql"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.running_server import REPOSITORY
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 EXAMPLES = REPOSITORY / "frontend_examples"
 TRACE = """Traceback (most recent call last):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "How does a dependency with yield release what it holds?"
 CODE = "async def session():\n    with open_session() as held:\n        yield held\n"

@@ -13,7 +13,7 @@ from tests.leaks.arguments import Guesses
 from tests.leaks.crawling import ask, questions
 from tests.leaks.worlds import CANARY, PUBLIC, hidden_world, public_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.leaks.crawling import ask, questions
 from tests.leaks.test_crawl import node_ids
 from tests.leaks.worlds import CANARY, PUBLIC, marked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCHEMA = composed.graphql_schema
 
 

@@ -11,7 +11,7 @@ from cms.publishing.models import ContentVersion
 from knowledge.demo.loading import CONTENT
 from knowledge.models import Category, Entry, InterviewQuestion, PublishedEntry, Technology
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def load() -> str:

@@ -18,7 +18,7 @@ from cms.publishing.models import PublicationEvent
 from tests.support.mailbox import running_mailbox
 from tests.support.sink import running_sink
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 PUBLICATIONS = 40
 KILLS = 3

@@ -16,7 +16,7 @@ from tests.contracts.fuzzing.operations import operation
 from tests.contracts.fuzzing.values import values
 from tests.factories import entries, pages, terms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EXAMPLES = 40
 FAULTS = {ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.SERVICE_UNAVAILABLE, ErrorCode.QUERY_TIMED_OUT}

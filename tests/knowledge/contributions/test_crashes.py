@@ -14,7 +14,7 @@ from cms.notifications.models import OutgoingMail
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
 from tests.cms.notifications.test_crashes import database_url
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 KILLS = 3
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CORPORA = Path(os.environ.get("LAMPLIGHT_CORPORA") or ROOT.parent / "shared" / "corpora")
 SAMPLE = 25
 
-pytestmark = [pytest.mark.django_db, pytest.mark.corpora]
+pytestmark = [pytest.mark.django_db, pytest.mark.corpora, pytest.mark.slow]
 
 
 class Letters(HTMLParser):
