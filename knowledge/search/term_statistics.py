@@ -66,16 +66,16 @@ class Factor:
 
 
 def affordable(
-    wanted: Sequence[Mapping[str, float]], known: TermStatistics, reach: int = 1
+    wanted: Sequence[Mapping[str, float]], known: TermStatistics, reach: float = 1
 ) -> tuple[Factor, ...]:
     """The factors of the rarest terms, as far as the budget reaches.
 
     ``wanted`` holds the terms of each concept with their shares; those that are the
     concept come before those that only mean nearly the same. ``reach`` multiplies what is
-    read, for a filter that will leave only some of it.
+    read: more for a filter that leaves only some of it, less for a text of many words.
     """
     factors: list[Factor] = []
-    left = POSTING_BUDGET * reach
+    left = int(POSTING_BUDGET * reach)
     order = sorted(
         (
             (share < RELATED_BELOW, known.counts[term], number, term, share)
@@ -86,7 +86,7 @@ def affordable(
     )
     own_rarity = [_concept_rarity(terms, known) for terms in wanted]
     for is_related, count, number, term, share in order:
-        best = (BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach
+        best = int((BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach)
         if min(count, best) > left and factors:
             continue
         left -= min(count, best)

@@ -33,6 +33,8 @@ MOST_MATCHES = 20
 _COMPARED = 40
 _LINES_SEARCHED = 3
 _WORDS_SEARCHED = 24
+# A message has many words, and the rare ones among them lead to it.
+_REACH = 0.3
 
 
 class TraceTooLargeError(ValueError):
@@ -101,7 +103,9 @@ def _candidates(
     known = term_statistics.statistics({*wanted, *code_terms}, "n:errors")
     known.totals[DOCUMENTS] = known.totals.get("n:errors", 0)
     required = [conditions.visible(locale, fallback)]
-    factors = term_statistics.affordable([{term: share} for term, share in wanted.items()], known)
+    factors = term_statistics.affordable(
+        [{term: share} for term, share in wanted.items()], known, _REACH
+    )
     by_words, _ = candidates.find(factors, required, window=_COMPARED + len(without))
     rare = tuple(
         Factor(known.ids[term], number, 1, 0)
