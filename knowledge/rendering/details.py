@@ -20,7 +20,7 @@ from knowledge.models import (
 from knowledge.rendering.body import LANGUAGE_LABELS, render_code
 from knowledge.rendering.links import RenderingContext
 from knowledge.rendering.prose import render_rich_text
-from knowledge.rendering.sections import entry_key
+from knowledge.rendering.sections import entry_key, in_order
 
 
 class Details(NamedTuple):
@@ -169,9 +169,11 @@ def _path(entry: LearningPath, context: RenderingContext) -> Details:
     description = render_rich_text(entry.description, context)
     modules = [
         _module(position, module, context)
-        for position, module in enumerate(entry.modules.all(), start=1)
+        for position, module in enumerate(in_order(entry.modules.all()), start=1)
     ]
-    prerequisites = [entry_key(row.required_path, context) for row in entry.prerequisites.all()]
+    prerequisites = [
+        entry_key(row.required_path, context) for row in in_order(entry.prerequisites.all())
+    ]
     return Details(
         lead=description,
         card={

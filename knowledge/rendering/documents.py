@@ -16,7 +16,7 @@ from knowledge.models.entry import Entry
 from knowledge.rendering.details import render_details
 from knowledge.rendering.links import RenderingContext
 from knowledge.rendering.prose import summary_of
-from knowledge.rendering.sections import entry_key, render_sections
+from knowledge.rendering.sections import entry_key, in_order, render_sections
 
 
 def render_entry(entry: Entry) -> RenderedDocument:
@@ -36,7 +36,7 @@ def _render(entry: Entry) -> RenderedDocument:
     summary = entry.search_description or summary_of(lead)
     relations = [
         {"relation": row.relation, "entryKey": entry_key(row.target, context)}
-        for row in entry.relations.all()
+        for row in in_order(entry.relations.all())
     ]
     published_at = entry.first_published_at or entry.last_published_at or timezone.now()
     updated_at = entry.last_published_at or published_at
@@ -68,7 +68,8 @@ def _render(entry: Entry) -> RenderedDocument:
             "attribution": entry.attribution or None,
         },
         "contributors": [
-            {"name": person.name, "url": person.url or None} for person in entry.contributors.all()
+            {"name": person.name, "url": person.url or None}
+            for person in in_order(entry.contributors.all())
         ],
         "seo": {
             "title": entry.seo_title or entry.title,

@@ -1,5 +1,6 @@
 """The sections of an entry as delivery shows them: a list in the editor's order."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from knowledge.models.entry import Entry
@@ -56,3 +57,15 @@ def entry_key(entry: Entry | None, context: RenderingContext) -> str | None:
         return None
     context.entry_pks.add(entry.pk)
     return entry.translation_key.hex
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Child rows as the editor ordered them; rows without a position follow as they were made.
+
+    A database may give rows of equal position in any order, and a document may not.
+    """
+    last = 2**62
+    return sorted(
+        rows,
+        key=lambda row: (last if row.sort_order is None else row.sort_order, row.pk or last),
+    )

@@ -109,3 +109,19 @@ def test_terms_are_rebuilt_too():
     call_command("rebuild_published")
 
     assert drifts() == []
+
+
+def test_rows_without_a_position_are_rendered_in_the_order_they_were_made():
+    targets = [entries.question(title=f"Target {number}") for number in range(3)]
+    entry = entries.question(title="Source")
+    for target in targets:
+        entry.relations.create(target=target)
+    entry = entries.published(entry)
+    # PostgreSQL moves an updated row behind the others.
+    first = entry.relations.model.objects.order_by("pk").first()
+    entry.relations.model.objects.filter(pk=first.pk).update(relation=first.relation)
+
+    assert drifts() == []
+    assert [row["entryKey"] for row in PublishedEntry.objects.get().body["related"]] == [
+        target.translation_key.hex for target in targets
+    ]
