@@ -36,7 +36,7 @@ panic: runtime error: index out of range [5] with length 3
 
 goroutine 1 [running]:
 main.main()
-\t/tmp/prog.go:9 +0x1d
+\t/srv/prog.go:9 +0x1d
 """
 RUST = """\
 error[E0382]: borrow of moved value: `v`
