@@ -109,16 +109,19 @@ def test_the_admin_is_there_with_its_styles(server):
     assert server.get(style[1])[0] == 200
 
 
-def quiet(environment: dict[str, str]) -> dict[str, str]:
-    """An environment in which a newer Wagtail's deprecation warnings are not printed."""
-    return {**environment, "PYTHONWARNINGS": "ignore"}
+def said(stderr: str) -> str:
+    """What a command said, without the deprecation warnings of a newer Wagtail before it."""
+    lines = stderr.splitlines(keepends=True)
+    return "".join(
+        line for line in lines if "Warning: " not in line and not line.startswith("  warnings.warn")
+    )
 
 
 def test_a_busy_port_is_refused_in_one_line(server):
     ended = subprocess.run(
         server.command,
         cwd=ROOT,
-        env=quiet(server.environment),
+        env=server.environment,
         capture_output=True,
         text=True,
         check=False,
@@ -126,7 +129,7 @@ def test_a_busy_port_is_refused_in_one_line(server):
 
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert ended.stderr == (
+    assert said(ended.stderr) == (
         f"CommandError: Cannot listen on 127.0.0.1:{server.port}: Address already in use. "
         "Choose another with PORT=….\n"
     )
@@ -152,14 +155,14 @@ def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path):
     ended = subprocess.run(
         one.command,
         cwd=ROOT,
-        env=quiet(one.environment),
+        env=one.environment,
         capture_output=True,
         text=True,
         check=False,
     )
 
     assert ended.returncode == 1
-    assert ended.stderr == (
+    assert said(ended.stderr) == (
         "CommandError: The postgresql database cannot be used: "
         "check DATABASE_URL and that it runs.\n"
     )
