@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from cms.notifications.alerts.subscribing import forget_address
 from cms.notifications.models import OutgoingMail
 from cms.publishing.bridge import synchronize
 from cms.publishing.models import ContentVersion
@@ -94,6 +95,8 @@ def erase_contributor(address: str) -> Erased:
             log(instance=contribution, action="contributions.erase")
             anonymised += 1
         OutgoingMail.objects.filter(recipient__iexact=address.strip()).delete()
+        # Whoever asks to be forgotten means the alerts they subscribed to as well.
+        forget_address(address)
     return Erased(deleted, anonymised, credits_removed)
 
 

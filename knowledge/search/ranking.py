@@ -7,7 +7,7 @@ postings), the words as typed, the best passage by words and by stems, the begin
 the query is not there at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.search.candidates import Candidate
@@ -132,12 +132,8 @@ def order(
     query: Query,
     known: TermStatistics,
     documents: Sequence[tuple[Candidate, str, str]],
-    extra: Mapping[int, float] | None = None,
 ) -> list[tuple[int, float]]:
-    """(id, score from 0 to 1) of documents (candidate, words, stems), best first.
-
-    ``extra`` adds a view of its own, from 0 to 1, such as nearness in meaning.
-    """
+    """(id, score from 0 to 1) of documents (candidate, words, stems), best first."""
     ranker = Ranker(query, known)
     views = [
         (candidate.document_id, ranker.views(candidate, words, stems))
@@ -151,8 +147,6 @@ def order(
             weight * view[name] / best[name] for name, weight in VIEW_WEIGHTS.items() if best[name]
         )
         score *= 1 - COVERAGE_SHARE + COVERAGE_SHARE * view["coverage"]
-        if extra:
-            score += extra.get(pk, 0.0)
         scored.append((pk, round(score / whole, 6)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
-from cms.notifications.models import OutgoingMail
+from cms.notifications.models import AlertRequest, OutgoingMail
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import accept
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
@@ -146,3 +146,13 @@ def test_the_commands_say_what_they_did(capsys):
     printed = capsys.readouterr().out
     assert "Ada Lovelace" in printed
     assert "Deleted 1 contributions, made 0 anonymous, removed 0 credits." in printed
+
+
+def test_erasing_forgets_the_alerts_of_the_address_too():
+    AlertRequest.objects.create(
+        address="ada@lovelace.example", token_hash="x", requester="y", locale="en"
+    )
+
+    erase_contributor("ada@lovelace.example")
+
+    assert AlertRequest.objects.count() == 0
