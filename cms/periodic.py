@@ -1,4 +1,4 @@
-"""Work that a clock starts: scheduled publication, and what waits to be sent.
+"""Work that a clock starts: scheduled publication, retention, and what waits to be sent.
 
 Invariant: a round that fails is logged and the next one comes all the same; neither piece
 of work waits for the other.
@@ -18,6 +18,7 @@ logger = logging.getLogger("lamplight.periodic")
 
 PUBLISH_SECONDS = 60.0
 DELIVER_SECONDS = 1.0
+PURGE_SECONDS = 24 * 3600.0
 
 
 def publish_scheduled() -> None:
@@ -25,10 +26,16 @@ def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
+def purge_contributions() -> None:
+    """Let go of what contributors sent once its time is over."""
+    call_command("purge_contributions", verbosity=0)
+
+
 def run_periodically(stopping: threading.Event) -> None:
     """Do each piece of work in its rhythm until ``stopping`` is set."""
     due: dict[Callable[[], None], tuple[float, float]] = {
-        publish_scheduled: (PUBLISH_SECONDS, 0.0),
+        publish_scheduled: (PUBLISH_SECONDS, float("-inf")),
+        purge_contributions: (PURGE_SECONDS, float("-inf")),
     }
     # A receiver that hangs holds a delivery for seconds: not on this thread.
     deliverer = threading.Thread(
