@@ -7,6 +7,7 @@ of work waits for the other.
 import logging
 import threading
 from collections.abc import Callable
+from io import StringIO
 from time import monotonic
 
 from django.core.management import call_command
@@ -28,7 +29,7 @@ def publish_scheduled() -> None:
 
 def purge_contributions() -> None:
     """Let go of what contributors sent once its time is over."""
-    call_command("purge_contributions", verbosity=0)
+    call_command("purge_contributions", stdout=StringIO())
 
 
 def run_periodically(stopping: threading.Event) -> None:
