@@ -9,8 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 django_application = get_wsgi_application()
 
 # Only now are there settings and models.
+from cms.security.proxy_headers import TrustedProxyHeaders  # noqa: E402
 from cms.security.startup import refuse_unsafe_start  # noqa: E402
 from graphql_api.caching.front import with_answer_cache  # noqa: E402
 
 refuse_unsafe_start()
-application = with_answer_cache(django_application)
+application = TrustedProxyHeaders(with_answer_cache(django_application))

@@ -24,16 +24,23 @@ def client_address(meta: Mapping[str, Any]) -> str:
     current = _parse(str(meta.get("REMOTE_ADDR") or ""))
     if current is None:
         return UNKNOWN
-    networks = _networks(tuple(settings.TRUSTED_PROXIES))
-    if not networks:
+    if not settings.TRUSTED_PROXIES:
         return str(current)
     hops = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",")]
-    while hops and any(current in network for network in networks):
+    while hops and _is_proxy(current):
         following = _parse(hops.pop())
         if following is None:
             break
         current = following
     return str(current)
+
+
+def comes_from_trusted_proxy(meta: Mapping[str, Any]) -> bool:
+    """Whether the peer of the connection is one of TRUSTED_PROXIES."""
+    if not settings.TRUSTED_PROXIES:
+        return False
+    peer = _parse(str(meta.get("REMOTE_ADDR") or ""))
+    return peer is not None and _is_proxy(peer)
 
 
 def address_group(address: str) -> str:
@@ -42,6 +49,10 @@ def address_group(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         return str(ip_network((parsed, 64), strict=False))
     return str(parsed or UNKNOWN)
+
+
+def _is_proxy(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
 
 
 @lru_cache(maxsize=8)

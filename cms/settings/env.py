@@ -2,6 +2,7 @@
 
 import json
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +83,16 @@ def items(name: str, default: tuple[str, ...] = ()) -> list[str]:
     if value is None:
         return list(default)
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """The variable as a comma-separated list of network addresses and networks."""
+    found = items(name)
+    for item in found:
+        try:
+            ip_network(item, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"The environment variable {name} must list addresses or networks, not {item!r}."
+            ) from None
+    return found

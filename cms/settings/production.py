@@ -12,6 +12,7 @@ if SECRET_KEY.startswith("development-only") or len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY must be a random text of at least 32 characters.")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
+# Counts from TRUSTED_PROXIES only, see cms.security.proxy_headers.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31_536_000)

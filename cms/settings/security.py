@@ -3,8 +3,11 @@
 from cms.settings import env
 
 # Addresses and networks of the proxies in front, for example 10.0.0.0/8. Only what they
-# say in X-Forwarded-For counts.
-TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
+# say in X-Forwarded-For and X-Forwarded-Proto counts.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+# Whether they say in X-Forwarded-Host which host was asked. They must set it themselves: one
+# that passes on what its client wrote lets the client choose among ALLOWED_HOSTS.
+USE_X_FORWARDED_HOST = env.boolean("USE_X_FORWARDED_HOST", False)
 
 # Front ends that the admin's preview may show in a frame, for example https://www.example.org.
 LAMPLIGHT_PREVIEW_ORIGINS = env.items("PREVIEW_ORIGINS")

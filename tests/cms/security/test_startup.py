@@ -44,9 +44,20 @@ def test_the_deployment_check_finds_nothing(tmp_path):
 
 
 def test_a_good_environment_starts(tmp_path):
-    done = run(tmp_path, "-c", "import cms.wsgi; print(type(cms.wsgi.application).__name__)")
+    layers = "import cms.wsgi as w; a = w.application; print(a, a.application, sep='\\n')"
+    done = run(tmp_path, "-c", layers)
 
-    assert done.stdout == "AnswerCache\n", done.stderr
+    names = [line.split()[0].split(".")[-1] for line in done.stdout.splitlines()]
+    assert names == ["TrustedProxyHeaders", "AnswerCache"], done.stderr
+
+
+def test_a_proxy_that_is_no_address_does_not_start(tmp_path):
+    done = run(tmp_path, "-c", "import cms.wsgi", TRUSTED_PROXIES="10.0.0.0/8, balancer")
+
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].endswith(
+        "TRUSTED_PROXIES must list addresses or networks, not 'balancer'."
+    )
 
 
 @pytest.mark.parametrize(

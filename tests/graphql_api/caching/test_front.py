@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from cms.security.proxy_headers import TrustedProxyHeaders
 from cms.wsgi import django_application
 from graphql_api.caching.front import with_answer_cache
 from tests.factories import entries
@@ -218,3 +219,17 @@ def test_zero_bytes_switch_it_off(settings):
     settings.GRAPHQL_CACHE_BYTES = 0
 
     assert with_answer_cache(django_application) is django_application
+
+
+@pytest.mark.parametrize(
+    ("peer", "how"), [("203.0.113.5", ["MISS", "HIT"]), ("10.0.0.1", ["MISS", "MISS"])]
+)
+def test_only_a_trusted_proxy_chooses_the_scheme_an_answer_is_kept_under(
+    front, settings, peer, how
+):
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    front.cache = TrustedProxyHeaders(front.cache)
+    told = [{}, {"HTTP_X_FORWARDED_PROTO": "https"}]
+
+    assert [front.send(REMOTE_ADDR=peer, **said)["X-Cache"] for said in told] == how
