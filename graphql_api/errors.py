@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE"
+    NOT_FOUND = "NOT_FOUND"
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
@@ -60,6 +61,7 @@ DESCRIPTIONS: dict[ErrorCode, str] = {
     ErrorCode.GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
     ErrorCode.GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
     ErrorCode.OPERATION_RESOLUTION_FAILURE: "No single operation of the document is meant.",
+    ErrorCode.NOT_FOUND: "There is nothing below the endpoint; ask the endpoint itself.",
     ErrorCode.METHOD_NOT_ALLOWED: "The HTTP method is not allowed, or GET carries a mutation.",
     ErrorCode.NOT_ACCEPTABLE: "The Accept header admits no media type that is offered.",
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: "The body is not declared as application/json in UTF-8.",

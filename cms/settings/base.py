@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "graphql_api.http.cookieless.CookielessEndpointMiddleware",
+    "graphql_api.http.framework_errors.FrameworkErrorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
