@@ -5,14 +5,17 @@ revision and in memory, never in the row of a live record, so nothing here rende
 an instance that was saved only in part.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
+from treebeard.mp_tree import path_updated
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
+    Collection,
     CollectionViewRestriction,
     Locale,
     Page,
@@ -115,14 +118,30 @@ def media_changed(target: str) -> None:
         render_dependents([target])
 
 
+def files_moved(files: Iterable[models.Model]) -> None:
+    """Images or documents were put into another collection, in the transaction that is open."""
+    documents = get_document_model()
+    render_dependents(
+        f"{'document' if isinstance(file, documents) else 'image'}:{file.pk}" for file in files
+    )
+    ContentVersion.advance()
+
+
 def collection_changed() -> None:
-    """A collection became private or public: any embedded file may have with it."""
+    """A branch of collections became private or public: any embedded file may have with it."""
     with transaction.atomic():
         ContentVersion.advance()
         targets = EmbeddedReference.objects.filter(
             models.Q(target__startswith="image:") | models.Q(target__startswith="document:")
         )
         render_dependents(targets.values_list("target", flat=True).distinct())
+
+
+def collection_moved(sender: type[Collection], old_path: str, new_path: str, **kwargs: Any) -> None:
+    """A branch of collections got another path; one below another parent may have been shut."""
+    parent_length = -Collection.steplen
+    if old_path[:parent_length] != new_path[:parent_length]:
+        collection_changed()
 
 
 def page_settled(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -132,5 +151,8 @@ def page_settled(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 post_save.connect(record_saved, dispatch_uid="publishing.record_saved")
 post_delete.connect(record_deleted, dispatch_uid="publishing.record_deleted")
+path_updated.connect(
+    collection_moved, sender=Collection, dispatch_uid="publishing.collection_moved"
+)
 for signal in (page_published, post_page_move, page_slug_changed):
     signal.connect(page_settled, dispatch_uid="publishing.page_settled")

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from cms.publishing.models import ContentVersion
 from knowledge.models import PublishedEntry
 from tests.factories import entries
 
@@ -152,6 +153,57 @@ def test_an_image_below_a_restricted_collection_is_not_shown():
     )
 
     assert PublishedEntry.objects.get(pk=entry.pk).body["sections"] == []
+
+
+def is_shown(entry) -> bool:
+    return PublishedEntry.objects.get(pk=entry.pk).body["sections"] != []
+
+
+def image_in(collection: Collection):
+    picture = image()
+    picture.collection = collection
+    picture.save()
+    return picture
+
+
+def test_a_collection_that_moves_below_a_private_one_takes_its_images_along():
+    root = Collection.get_first_root_node()
+    internal = root.add_child(name="Internal")
+    public = Collection.get_first_root_node().add_child(name="Public")
+    entry = question_about(image_block(image_in(public)))
+    CollectionViewRestriction.objects.create(
+        collection=internal, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert is_shown(entry)
+
+    Collection.objects.get(pk=public.pk).move(
+        Collection.objects.get(pk=internal.pk), "sorted-child"
+    )
+    assert not is_shown(entry)
+
+    Collection.objects.get(pk=public.pk).move(Collection.get_first_root_node(), "sorted-child")
+    assert is_shown(entry)
+
+
+def test_images_put_into_a_private_collection_in_bulk_disappear(client, admin_user):
+    internal = Collection.get_first_root_node().add_child(name="Internal")
+    CollectionViewRestriction.objects.create(
+        collection=internal, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    picture = image()
+    entry = question_about(image_block(picture))
+    before = ContentVersion.current()
+    client.force_login(admin_user)
+
+    client.post(
+        f"/admin/bulk/media/customimage/add_to_collection/?id={picture.pk}&next=/admin/images/",
+        {"collection": internal.pk},
+    )
+
+    picture.refresh_from_db()
+    assert picture.collection == internal
+    assert not is_shown(entry)
+    assert ContentVersion.current() > before
 
 
 def test_a_document_link_follows_its_document():

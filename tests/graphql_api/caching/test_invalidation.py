@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from cms.publishing.models import PublicationEvent
 from graphql_api.knowledge.global_ids import global_id
@@ -38,6 +41,12 @@ class World:
         self.home = pages.home()
         self.about = pages.standard(self.home, "About", show_in_menus=True)
         self.quote = pages.quote()
+        self.internal = pages.private_collection("Internal")
+        self.secret = pages.private(pages.standard(self.home, "Secret"))
+        self.collection = Collection.get_first_root_node().add_child(name="Public")
+        fields = {"collection": self.collection, "title": "Chart"}
+        self.image = get_image_model().objects.create(file=get_test_image_file(), **fields)
+        get_document_model().objects.create(file="documents/a.pdf", file_size=1, **fields)
 
 
 ENTRY = "code slug title locale updatedAt technology { name publishedCount } topics { name }"
@@ -59,6 +68,7 @@ QUERIES = {
     "hub": "{ hub { quotes { text } contact { email } figures { counted } } }",
     "page": '{ page(path: "/about/") { title children { title } } }',
     "menu": "{ navigation { label url } }",
+    "files": "{ images { totalCount nodes { title } } documents { nodes { title } } }",
     "redirect": '{ redirect(path: "/old") { url } }',
     "search": '{ search(query: "dependency") { totalCount nodes { entry { title } } } }',
     "feed of nothing": '{ entry(code: "NONE-001") { title } }',
@@ -128,6 +138,27 @@ def move_page(world):
     Page.objects.get(pk=world.about.pk).move(Page.objects.get(pk=other.pk), "last-child")
 
 
+def move_page_below_a_private_one(world):
+    Page.objects.get(pk=world.about.pk).move(Page.objects.get(pk=world.secret.pk), "last-child")
+
+
+def move_collection_below_a_private_one(world):
+    Collection.objects.get(pk=world.collection.pk).move(
+        Collection.objects.get(pk=world.internal.pk), "sorted-child"
+    )
+
+
+def restrict_collection(world):
+    CollectionViewRestriction.objects.create(
+        collection=world.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+
+
+def replace_image(world):
+    world.image.title = "Another chart"
+    world.image.save()
+
+
 def unpublish_page(world):
     world.about.unpublish()
 
@@ -163,6 +194,10 @@ CHANGES = [
     change_settings,
     rename_page,
     move_page,
+    move_page_below_a_private_one,
+    move_collection_below_a_private_one,
+    restrict_collection,
+    replace_image,
     unpublish_page,
     restrict_page,
     change_quote,
