@@ -5,7 +5,9 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from knowledge.blocks import samples
 from knowledge.blocks.languages import LANGUAGES
+from knowledge.blocks.previewing import BLOCK_TEMPLATE, previewed
 
 PROSE_FEATURES = [
     "h3",
@@ -55,6 +57,8 @@ class CodeBlock(blocks.StructBlock):
         icon = "code"
         label = _("Code")
         description = _("A listing with its language, kept byte for byte")
+        preview_value = {"language": "python", "code": samples.LISTING, "caption": ""}
+        preview_template = BLOCK_TEMPLATE
 
 
 class ImageBlock(blocks.StructBlock):
@@ -73,6 +77,8 @@ class ImageBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         description = _("A picture with alternative text and caption")
+        preview_value = samples.IMAGE
+        preview_template = "knowledge/block_previews/image.html"
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -93,24 +99,35 @@ class CalloutBlock(blocks.StructBlock):
         icon = "warning"
         label = _("Callout")
         description = _("A note, tip, warning or danger")
+        preview_value = samples.CALLOUT
+        preview_template = BLOCK_TEMPLATE
 
 
 class BodyBlock(blocks.StreamBlock):
     """The body of a section."""
 
-    paragraph = blocks.RichTextBlock(
-        features=PROSE_FEATURES,
-        icon="pilcrow",
-        label=_("Text"),
-        description=_("Paragraphs, lists, links and inline code"),
+    paragraph = previewed(
+        blocks.RichTextBlock(
+            features=PROSE_FEATURES,
+            icon="pilcrow",
+            label=_("Text"),
+            description=_("Paragraphs, lists, links and inline code"),
+        ),
+        samples.PARAGRAPH,
     )
-    markdown = blocks.TextBlock(
-        rows=12,
-        icon="doc-full",
-        label=_("Markdown"),
-        description=_("Text in Markdown, for those who think in it"),
+    markdown = previewed(
+        blocks.TextBlock(
+            rows=12,
+            icon="doc-full",
+            label=_("Markdown"),
+            description=_("Text in Markdown, for those who think in it"),
+        ),
+        samples.MARKDOWN,
     )
     code = CodeBlock()
     image = ImageBlock()
-    table = TableBlock(icon="table", label=_("Table"), description=_("Rows and columns"))
+    table = previewed(
+        TableBlock(icon="table", label=_("Table"), description=_("Rows and columns")),
+        samples.TABLE,
+    )
     callout = CalloutBlock()

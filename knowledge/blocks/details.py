@@ -5,25 +5,36 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from knowledge.blocks import samples
 from knowledge.blocks.body import INLINE_FEATURES, CodeTextBlock
 from knowledge.blocks.choosers import EntryChooserBlock
 from knowledge.blocks.languages import LANGUAGES
+from knowledge.blocks.previewing import DETAILS_TEMPLATE, previewed
 
 
 class TextListBlock(blocks.StreamBlock):
     """An ordered list of short plain texts."""
 
-    item = blocks.CharBlock(max_length=500, label=_("Item"), icon="list-ul")
+    item = previewed(
+        blocks.CharBlock(max_length=500, label=_("Item"), icon="list-ul"),
+        "Python 3.11 and later",
+        "knowledge/block_previews/item.html",
+        _("One line of the list"),
+    )
 
 
 class ErrorMessagesBlock(blocks.StreamBlock):
     """Messages exactly as the tool prints them; error lookup matches against them."""
 
-    message = CodeTextBlock(
-        rows=2,
-        icon="warning",
-        label=_("Message"),
-        description=_("Byte for byte as the tool prints it"),
+    message = previewed(
+        CodeTextBlock(
+            rows=2,
+            icon="warning",
+            label=_("Message"),
+            description=_("Byte for byte as the tool prints it"),
+        ),
+        samples.TRACE.splitlines()[-1],
+        DETAILS_TEMPLATE,
     )
 
 
@@ -37,6 +48,13 @@ class StackTraceBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Stack trace")
+        description = _("A trace as it was printed, and what to see in it")
+        preview_value = {
+            "language": "python",
+            "text": samples.TRACE,
+            "note": "The last line names the cause, the one above it the place.",
+        }
+        preview_template = DETAILS_TEMPLATE
 
 
 class StackTracesBlock(blocks.StreamBlock):
@@ -70,6 +88,16 @@ class FixStepBlock(blocks.StructBlock):
     class Meta:
         icon = "check"
         label = _("Fix step")
+        description = _("One thing to do: a command, an edit, a setting, a check")
+        preview_value = {
+            "kind": "command",
+            "instruction": "<p>Raise the limit and start again.</p>",
+            "language": "bash",
+            "code": "sysctl -w fs.inotify.max_user_watches=524288\n",
+            "platform": "Linux",
+            "temporary": True,
+        }
+        preview_template = DETAILS_TEMPLATE
 
 
 class FixStepsBlock(blocks.StreamBlock):
@@ -88,6 +116,9 @@ class SourceFileBlock(blocks.StructBlock):
     class Meta:
         icon = "code"
         label = _("File")
+        description = _("A file with its name and language")
+        preview_value = {"name": "app/session.py", "language": "python", "code": samples.LISTING}
+        preview_template = DETAILS_TEMPLATE
 
 
 class SourceFilesBlock(blocks.StreamBlock):
@@ -107,6 +138,14 @@ class DiagramSourceBlock(blocks.StructBlock):
     class Meta:
         icon = "code"
         label = _("Diagram as text")
+        description = _("A diagram in Mermaid")
+        preview_value = {
+            "format": "mermaid",
+            "source": samples.DIAGRAM,
+            "alt": samples.IMAGE["alt"],
+            "caption": samples.IMAGE["caption"],
+        }
+        preview_template = DETAILS_TEMPLATE
 
 
 class DiagramImageBlock(blocks.StructBlock):
@@ -119,6 +158,9 @@ class DiagramImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Diagram as image")
+        description = _("A drawn diagram")
+        preview_value = samples.IMAGE
+        preview_template = "knowledge/block_previews/image.html"
 
 
 class DiagramsBlock(blocks.StreamBlock):
@@ -139,6 +181,14 @@ class CodeComparisonBlock(blocks.StructBlock):
     class Meta:
         icon = "copy"
         label = _("Vulnerable and fixed")
+        description = _("The same code twice: as it can be attacked, and repaired")
+        preview_value = {
+            "language": "python",
+            "vulnerable_code": samples.VULNERABLE,
+            "fixed_code": samples.FIXED,
+            "explanation": "<p>The driver quotes what it is given as a parameter.</p>",
+        }
+        preview_template = DETAILS_TEMPLATE
 
 
 class CodeComparisonsBlock(blocks.StreamBlock):
@@ -149,7 +199,7 @@ class CodeComparisonsBlock(blocks.StreamBlock):
 
 def identifier(label, pattern: str, example: str) -> blocks.CharBlock:
     """An identifier of a public catalogue, checked against its form."""
-    return blocks.CharBlock(
+    block = blocks.CharBlock(
         max_length=32,
         label=label,
         icon="tag",
@@ -158,6 +208,7 @@ def identifier(label, pattern: str, example: str) -> blocks.CharBlock:
             RegexValidator(pattern, _("Write it as in the catalogue, for example %s.") % example)
         ],
     )
+    return previewed(block, example, DETAILS_TEMPLATE)
 
 
 class WeaknessIdentifiersBlock(blocks.StreamBlock):
@@ -179,6 +230,9 @@ class EntryResourceBlock(blocks.StructBlock):
     class Meta:
         icon = "snippet"
         label = _("Entry")
+        description = _("An entry of this archive to read")
+        preview_value = {"title": "Why does a list as default argument remember?", "entry": None}
+        preview_template = "knowledge/block_previews/resource.html"
 
 
 class LinkResourceBlock(blocks.StructBlock):
@@ -191,6 +245,13 @@ class LinkResourceBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Link")
+        description = _("Something elsewhere to read, watch or do")
+        preview_value = {
+            "title": "Transaction isolation",
+            "url": "https://www.postgresql.org/docs/current/transaction-iso.html",
+            "note": "Chapter 13.2, twenty minutes",
+        }
+        preview_template = "knowledge/block_previews/resource.html"
 
 
 class ResourcesBlock(blocks.StreamBlock):

@@ -3,13 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from knowledge.blocks import samples
 from knowledge.blocks.body import BodyBlock
 from knowledge.blocks.choosers import EntryChooserBlock
+from knowledge.blocks.previewing import BODY_TEMPLATE, previewed
 
 
 def section(label, icon: str, description) -> BodyBlock:
     """A named section: a body under a fixed heading."""
     return BodyBlock(icon=icon, label=label, description=description)
+
+
+class SectionsBlock(blocks.StreamBlock):
+    """The sections of a kind, each with a preview of its own in the block chooser."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, block in self.child_blocks.items():
+            if isinstance(block, BodyBlock):
+                previewed(block, samples.SECTIONS[name], BODY_TEMPLATE)
 
 
 class FollowUpQuestionBlock(blocks.StructBlock):
@@ -24,6 +36,9 @@ class FollowUpQuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Follow-up question")
+        description = _("A question, and the entry that answers it")
+        preview_value = samples.FOLLOW_UP_QUESTIONS[0]
+        preview_template = "knowledge/block_previews/questions.html"
 
 
 class AdditionalSectionBlock(blocks.StructBlock):
@@ -36,6 +51,11 @@ class AdditionalSectionBlock(blocks.StructBlock):
         icon = "plus-inverse"
         label = _("Additional section")
         description = _("A section under a heading of your own")
+        preview_value = {
+            "heading": "Further reading",
+            "body": [samples.paragraph("<p>Whatever has no section of its own.</p>")],
+        }
+        preview_template = "knowledge/block_previews/additional.html"
 
 
 def once(*names: str) -> dict[str, dict[str, int]]:
@@ -43,7 +63,7 @@ def once(*names: str) -> dict[str, dict[str, int]]:
     return {name: {"max_num": 1} for name in names}
 
 
-class InterviewSections(blocks.StreamBlock):
+class InterviewSections(SectionsBlock):
     """Answer sections of an interview question."""
 
     deep_dive = section(_("Deep dive"), "search", _("How it works, in detail"))
@@ -56,11 +76,15 @@ class InterviewSections(blocks.StreamBlock):
     production_scenario = section(
         _("Production scenario"), "cogs", _("The situation in which it is needed")
     )
-    follow_up_questions = blocks.ListBlock(
-        FollowUpQuestionBlock(),
-        icon="help",
-        label=_("Follow-up questions"),
-        description=_("What an interviewer asks next"),
+    follow_up_questions = previewed(
+        blocks.ListBlock(
+            FollowUpQuestionBlock(),
+            icon="help",
+            label=_("Follow-up questions"),
+            description=_("What an interviewer asks next"),
+        ),
+        samples.FOLLOW_UP_QUESTIONS,
+        "knowledge/block_previews/questions.html",
     )
     additional = AdditionalSectionBlock()
 
@@ -74,7 +98,7 @@ class InterviewSections(blocks.StreamBlock):
         )
 
 
-class DebugSections(blocks.StreamBlock):
+class DebugSections(SectionsBlock):
     """Sections of a debug entry."""
 
     root_cause = section(_("Root cause"), "search", _("Why it happens"))
@@ -86,7 +110,7 @@ class DebugSections(blocks.StreamBlock):
         block_counts = once("root_cause", "examples", "prevention")
 
 
-class SnippetSections(blocks.StreamBlock):
+class SnippetSections(SectionsBlock):
     """Sections of a code snippet."""
 
     usage = section(_("Usage"), "code", _("How to call it, with the result"))
@@ -97,7 +121,7 @@ class SnippetSections(blocks.StreamBlock):
         block_counts = once("usage", "notes")
 
 
-class DesignSections(blocks.StreamBlock):
+class DesignSections(SectionsBlock):
     """Sections of a system design note."""
 
     problem = section(_("Problem"), "help", _("What has to be solved, for whom"))
@@ -125,7 +149,7 @@ class DesignSections(blocks.StreamBlock):
         )
 
 
-class PathSections(blocks.StreamBlock):
+class PathSections(SectionsBlock):
     """Sections of a learning path."""
 
     overview = section(_("Overview"), "doc-full", _("What the path is about"))
@@ -135,7 +159,7 @@ class PathSections(blocks.StreamBlock):
         block_counts = once("overview")
 
 
-class SecuritySections(blocks.StreamBlock):
+class SecuritySections(SectionsBlock):
     """Sections of a security topic."""
 
     overview = section(_("Overview"), "doc-full", _("What it is and whom it hits"))

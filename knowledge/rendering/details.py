@@ -71,29 +71,14 @@ def _debug(entry: DebugEntry, context: RenderingContext) -> Details:
     fix = render_rich_text(entry.fix_summary, context)
     messages = [block.value for block in entry.error_messages if (block.value or "").strip()]
     traces = [
-        {
-            **_listing(block.value["text"], block.value.get("language")),
-            "note": block.value.get("note") or "",
-        }
+        render_trace(block.value)
         for block in entry.stack_traces
         if (block.value.get("text") or "").strip()
     ]
-    steps: list[dict[str, Any]] = []
-    for block in entry.fix_steps:
-        value = block.value
-        code = value.get("code") or ""
-        steps.append(
-            {
-                "position": len(steps) + 1,
-                "kind": (value.get("kind") or "edit").upper(),
-                "instruction": render_rich_text(value["instruction"].source, context)
-                if value.get("instruction")
-                else None,
-                "code": _listing(code, value.get("language")) if code.strip() else None,
-                "platform": value.get("platform") or None,
-                "isTemporary": bool(value.get("temporary")),
-            }
-        )
+    steps = [
+        render_fix_step(position, block.value, context)
+        for position, block in enumerate(entry.fix_steps, start=1)
+    ]
     return Details(
         lead=symptom or fix,
         card={
@@ -119,9 +104,7 @@ def _debug(entry: DebugEntry, context: RenderingContext) -> Details:
 def _snippet(entry: CodeSnippet, context: RenderingContext) -> Details:
     description = render_rich_text(entry.description, context)
     files = [
-        {"name": block.value["name"], **_listing(block.value["code"], block.value.get("language"))}
-        for block in entry.files
-        if (block.value.get("code") or "").strip()
+        render_file(block.value) for block in entry.files if (block.value.get("code") or "").strip()
     ]
     first_line = next(
         (line.strip() for line in (files[0]["code"] if files else "").splitlines() if line.strip()),
@@ -148,15 +131,14 @@ def _design(entry: SystemDesignNote, context: RenderingContext) -> Details:
     diagrams = []
     for block in entry.diagrams:
         value = block.value
-        common = {"alt": value.get("alt") or "", "caption": value.get("caption") or ""}
         if block.block_type == "text" and (value.get("source") or "").strip():
-            diagrams.append(
-                {"format": "MERMAID", "source": value["source"], "image": None, **common}
-            )
+            diagrams.append(render_diagram_source(value))
         elif block.block_type == "image" and value.get("image"):
             image = context.image(value["image"].pk)
             if image is not None:
-                diagrams.append({"format": "IMAGE", "source": None, "image": image, **common})
+                diagrams.append(
+                    {"format": "IMAGE", "source": None, "image": image, **_words(value)}
+                )
     return Details(
         lead=description,
         card={"designKind": entry.design_kind, "designKindLabel": entry.get_design_kind_display()},
@@ -243,17 +225,7 @@ def _security(entry: SecurityTopic, context: RenderingContext) -> Details:
     for block in entry.identifiers:
         if block.value:
             identifiers[block.block_type].append(block.value)
-    comparisons = [
-        {
-            "vulnerable": _listing(block.value.get("vulnerable_code") or "", language),
-            "fixed": _listing(block.value.get("fixed_code") or "", language),
-            "explanation": render_rich_text(block.value["explanation"].source, context)
-            if block.value.get("explanation")
-            else None,
-        }
-        for block in entry.code_comparisons
-        for language in [block.value.get("language")]
-    ]
+    comparisons = [render_comparison(block.value, context) for block in entry.code_comparisons]
     return Details(
         lead=description,
         card={
@@ -278,6 +250,59 @@ def _security(entry: SecurityTopic, context: RenderingContext) -> Details:
             sorted({(facet, value) for facet, values in identifiers.items() for value in values})
         ),
     )
+
+
+def render_trace(value: Any) -> dict[str, Any]:
+    """A stack trace with its note."""
+    return {
+        **_listing(value["text"], value.get("language")),
+        "note": value.get("note") or "",
+    }
+
+
+def render_fix_step(position: int, value: Any, context: RenderingContext) -> dict[str, Any]:
+    """A step of the fix; ``position`` counts from 1."""
+    code = value.get("code") or ""
+    return {
+        "position": position,
+        "kind": (value.get("kind") or "edit").upper(),
+        "instruction": _rich_text(value.get("instruction"), context),
+        "code": _listing(code, value.get("language")) if code.strip() else None,
+        "platform": value.get("platform") or None,
+        "isTemporary": bool(value.get("temporary")),
+    }
+
+
+def render_file(value: Any) -> dict[str, Any]:
+    """A file of a snippet."""
+    return {"name": value["name"], **_listing(value["code"], value.get("language"))}
+
+
+def render_diagram_source(value: Any) -> dict[str, Any]:
+    """A diagram as text."""
+    return {"format": "MERMAID", "source": value["source"], "image": None, **_words(value)}
+
+
+def _diagram_image(value: Any, image: dict[str, Any]) -> dict[str, Any]:
+    return {"format": "IMAGE", "source": None, "image": image, **_words(value)}
+
+
+def render_comparison(value: Any, context: RenderingContext) -> dict[str, Any]:
+    """Vulnerable and fixed code side by side."""
+    language = value.get("language")
+    return {
+        "vulnerable": _listing(value.get("vulnerable_code") or "", language),
+        "fixed": _listing(value.get("fixed_code") or "", language),
+        "explanation": _rich_text(value.get("explanation"), context),
+    }
+
+
+def _rich_text(value: Any, context: RenderingContext) -> dict[str, str] | None:
+    return render_rich_text(value.source, context) if value else None
+
+
+def _words(value: Any) -> dict[str, str]:
+    return {"alt": value.get("alt") or "", "caption": value.get("caption") or ""}
 
 
 def _listing(code: str, language: str | None) -> dict[str, Any]:

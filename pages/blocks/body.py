@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from knowledge.blocks.body import BodyBlock
 from knowledge.blocks.choosers import EntryChooserBlock
+from knowledge.blocks.previewing import previewed
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -20,6 +21,8 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         description = _("Begins a section or subsection")
+        preview_value = {"level": "2", "text": "How entries are reviewed"}
+        preview_template = "pages/block_previews/heading.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -33,6 +36,12 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quote")
         description = _("Somebody's words, with their name")
+        preview_value = {
+            "text": "A good error message names the cause, the place and the way out.",
+            "attribution_name": "Maya Lindqvist",
+            "attribution_role": "Site reliability engineer",
+        }
+        preview_template = "pages/block_previews/quote.html"
 
 
 class PageBodyBlock(BodyBlock):
@@ -40,8 +49,12 @@ class PageBodyBlock(BodyBlock):
 
     heading = HeadingBlock()
     quote = QuoteBlock()
-    entry = EntryChooserBlock(
-        icon="snippet",
-        label=_("Entry"),
-        description=_("A knowledge entry; shown only while it is published"),
+    entry = previewed(
+        EntryChooserBlock(
+            icon="snippet",
+            label=_("Entry"),
+            description=_("A knowledge entry; shown only while it is published"),
+        ),
+        None,
+        "pages/block_previews/entry.html",
     )

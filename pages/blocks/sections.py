@@ -31,6 +31,9 @@ def link_url() -> blocks.CharBlock:
     )
 
 
+SECTION_TEMPLATE = "pages/block_previews/section.html"
+
+
 class SectionBlock(blocks.StructBlock):
     """What every section may carry around its content."""
 
@@ -65,6 +68,14 @@ class HeroBlock(blocks.StructBlock):
         icon = "home"
         label = _("Opening")
         description = _("The first thing a visitor reads")
+        preview_value = {
+            "eyebrow": "ENGINEERING KNOWLEDGE",
+            "heading": "Answers that survived production",
+            "lead": "Questions, errors and designs, reviewed by people who run them.",
+            "link_label": "Start reading",
+            "link_url": "/questions/",
+        }
+        preview_template = SECTION_TEMPLATE
 
 
 class StatusLineBlock(blocks.StructBlock):
@@ -76,6 +87,8 @@ class StatusLineBlock(blocks.StructBlock):
         icon = "info-circle"
         label = _("Status line")
         description = _("One line of status")
+        preview_value = {"text": "HUB_STATUS: OPERATIONAL // REVIEWED DAILY"}
+        preview_template = SECTION_TEMPLATE
 
 
 class FiguresBlock(SectionBlock):
@@ -85,6 +98,12 @@ class FiguresBlock(SectionBlock):
         icon = "order"
         label = _("Figures")
         description = _("The figures of the hub settings, claimed and counted")
+        preview_value = {
+            "ordinal": "I",
+            "heading": "In numbers",
+            "status_line": "FIGURES: CLAIMED // COUNTED",
+        }
+        preview_template = SECTION_TEMPLATE
 
 
 class DomainsBlock(SectionBlock):
@@ -94,6 +113,12 @@ class DomainsBlock(SectionBlock):
         icon = "globe"
         label = _("Domains")
         description = _("The domains of the archive")
+        preview_value = {
+            "ordinal": "II",
+            "heading": "Six domains",
+            "text": "From the browser to the disk.",
+        }
+        preview_template = SECTION_TEMPLATE
 
 
 class QuotesBlock(SectionBlock):
@@ -103,6 +128,8 @@ class QuotesBlock(SectionBlock):
         icon = "openquote"
         label = _("Quotes")
         description = _("The published quotes")
+        preview_value = {"ordinal": "III", "heading": "Worth repeating"}
+        preview_template = SECTION_TEMPLATE
 
 
 class TestimonialsBlock(SectionBlock):
@@ -112,6 +139,8 @@ class TestimonialsBlock(SectionBlock):
         icon = "group"
         label = _("Testimonials")
         description = _("The published testimonials")
+        preview_value = {"ordinal": "IV", "heading": "What readers say"}
+        preview_template = SECTION_TEMPLATE
 
 
 class LatestEntriesBlock(SectionBlock):
@@ -126,6 +155,8 @@ class LatestEntriesBlock(SectionBlock):
         icon = "list-ul"
         label = _("Latest entries")
         description = _("The newest published entries")
+        preview_value = {"heading": "New this week", "kind": "DEBUG_ENTRY", "count": 6}
+        preview_template = SECTION_TEMPLATE
 
 
 class ContributionsBlock(SectionBlock):
@@ -135,6 +166,13 @@ class ContributionsBlock(SectionBlock):
         icon = "edit"
         label = _("Contributions")
         description = _("The invitation to contribute")
+        preview_value = {
+            "heading": "Fixed something?",
+            "text": "Send it in. A reviewer answers within a week.",
+            "link_label": "Contribute",
+            "link_url": "/contribute/",
+        }
+        preview_template = SECTION_TEMPLATE
 
 
 class ContactBlock(SectionBlock):
@@ -144,6 +182,8 @@ class ContactBlock(SectionBlock):
         icon = "mail"
         label = _("Contact")
         description = _("How to reach the editors")
+        preview_value = {"heading": "Talk to us", "text": "Corrections first, praise second."}
+        preview_template = SECTION_TEMPLATE
 
 
 class HomeSections(blocks.StreamBlock):

@@ -10,10 +10,15 @@ Section = dict[str, Any]
 def render_home_sections(stream: StreamValue) -> list[Section]:
     """Every section in the editor's order: its type, its words, its choices."""
     return [
-        {"type": block["type"].upper(), **_FIELDS[block["type"]](dict(block["value"]))}
+        render_home_section(block["type"], dict(block["value"]))
         for block in stream.raw_data
         if block["type"] in _FIELDS
     ]
+
+
+def render_home_section(name: str, value: dict[str, Any]) -> Section:
+    """One section, by the name of its block and the fields it stores."""
+    return {"type": name.upper(), **_FIELDS[name](value)}
 
 
 def _text(value: dict[str, Any], name: str) -> str:
