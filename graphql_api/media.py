@@ -4,6 +4,7 @@ Invariant: a file in a restricted collection, or in one below it, does not exist
 are the named ones that were made when the image was saved; none is made on request.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import graphene
@@ -13,10 +14,12 @@ from grapple.registry import registry
 from cms.media.models import CustomDocument
 from cms.media.renditions import RENDITIONS, image_document
 from cms.publishing.visibility import visible_documents, visible_images
+from graphql_api.context import RequestContext
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.enums import labelled
 from graphql_api.knowledge.global_ids import global_id, read_global_id
+from graphql_api.knowledge.node import FoundNode, Node, register_node
 from graphql_api.ordering import Key, Order
 from graphql_api.pagination import Page, page_request, read_page
 from graphql_api.pagination_types import connection_type, paging_arguments
@@ -54,7 +57,10 @@ class ImageRendition(DocumentType):
 class Image(DocumentType):
     """An image of the media library."""
 
-    id = graphene.ID(required=True, description="For `image(id:)`.")
+    class Meta:
+        interfaces = (Node,)
+
+    id = graphene.ID(required=True, description="For `image(id:)` and `node`.")
     title = text("Title in the media library.")
     alt = text("What it tells someone who cannot see it; empty when nothing was written.")
     credit = text("Whom to credit; empty when nobody.")
@@ -86,9 +92,10 @@ class Document(DjangoObjectType):
     class Meta:
         model = CustomDocument
         fields = ()
+        interfaces = (Node,)
         use_connection = False
 
-    id = graphene.ID(required=True, description="For `document(id:)`.")
+    id = graphene.ID(required=True, description="For `document(id:)` and `node`.")
     title = text("Title in the media library.")
     filename = text("Name of the file.")
     extension = text("The name's ending without the dot, for example `pdf`.")
@@ -141,6 +148,24 @@ def _images(pks: list[int]) -> list[dict[str, Any]]:
 def _documents(pks: list[int]) -> list[CustomDocument]:
     found = visible_documents().in_bulk(pks)
     return [found[pk] for pk in pks if pk in found]
+
+
+class ImageNode(FoundNode):
+    """An image that came by its id."""
+
+
+def image_nodes(pks: Sequence[int], context: RequestContext) -> dict[int, ImageNode]:
+    """The public images among ``pks``, by primary key."""
+    return {image["id"]: ImageNode(image) for image in _images(list(pks))}
+
+
+def document_nodes(pks: Sequence[int], context: RequestContext) -> dict[int, CustomDocument]:
+    """The public documents among ``pks``, by primary key."""
+    return visible_documents().in_bulk(pks)
+
+
+register_node(ImageNode, Image, image_nodes)
+register_node(CustomDocument, Document, document_nodes)
 
 
 class MediaQuery(graphene.ObjectType):

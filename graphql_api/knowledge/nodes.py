@@ -11,7 +11,7 @@ from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.drafts import draft_record
 from graphql_api.knowledge.global_ids import GlobalId, read_global_id
 from graphql_api.knowledge.kinds import KIND_OF_TYPE
-from graphql_api.knowledge.node import Node
+from graphql_api.knowledge.node import NODE_FINDERS, Node
 from graphql_api.knowledge.reading import Reading
 from graphql_api.knowledge.selection import Needs, needs
 from graphql_api.knowledge.singles import entries_by_pk
@@ -63,19 +63,26 @@ def nodes_field() -> graphene.Field:
 
 
 def find_nodes(ids: Sequence[GlobalId], wanted: Needs, context: RequestContext) -> list[Any]:
-    """The records of ``ids``, in their order; all entries in one statement."""
+    """What ``ids`` stand for, in their order; all entries in one statement."""
     pks = [one.pk for one in ids if one.type_name in KIND_OF_TYPE]
     entries = entries_by_pk(pks, wanted) if pks else {}
     draft = draft_record(context)
     if draft is not None and draft.pk in pks:
         Batch(Reading(draft.locale), wanted).adopt([draft])
         entries[draft.kind, draft.pk] = draft
+    others = {
+        name: find([one.pk for one in ids if one.type_name == name], context)
+        for name, find in NODE_FINDERS.items()
+        if any(one.type_name == name for one in ids)
+    }
     found: list[Any] = []
     for one in ids:
         if one.type_name in KIND_OF_TYPE:
             found.append(entries.get((KIND_OF_TYPE[one.type_name].value, one.pk)))
         elif one.type_name in TERM_OF_TYPE:
             found.append(vocabulary(context).by_id(TERM_OF_TYPE[one.type_name], one.pk))
+        elif one.type_name in others:
+            found.append(others[one.type_name].get(one.pk))
         else:
             raise ApiError(ErrorCode.BAD_USER_INPUT, "This is not an id of this API.")
     return found

@@ -121,17 +121,7 @@ class HubReader:
 
     def quote_documents(self) -> list[dict[str, Any]]:
         """The quotes."""
-        return [
-            {
-                "pk": quote.pk,
-                "text": quote.text,
-                "attributionName": quote.attribution_name,
-                "attributionRole": quote.attribution_role,
-                "context": quote.context,
-                "locale": quote.locale.language_code,
-            }
-            for quote in self.quotes
-        ]
+        return [quote_document(quote) for quote in self.quotes]
 
     def testimonial_documents(self) -> list[dict[str, Any]]:
         """The testimonials; what they are about is looked up when asked for."""
@@ -172,6 +162,18 @@ class HubReader:
             if (locale := next((one for one in self.reading.locales if one in translations), None))
         ]
         return sorted(found, key=lambda row: (row.order, row.pk))[:MAX_VOICES]
+
+
+def quote_document(quote: Quote) -> dict[str, Any]:
+    """A quote as delivery shows it."""
+    return {
+        "pk": quote.pk,
+        "text": quote.text,
+        "attributionName": quote.attribution_name,
+        "attributionRole": quote.attribution_role,
+        "context": quote.context,
+        "locale": quote.locale.language_code,
+    }
 
 
 def hub_reader(context: RequestContext, reading: Reading) -> HubReader:

@@ -8,6 +8,7 @@ from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.entries import Entry
 from graphql_api.knowledge.enums import labelled
 from graphql_api.knowledge.global_ids import global_id
+from graphql_api.knowledge.node import Node
 from graphql_api.pages.hub_reader import HubReader
 from pages.models import FigureSource as FigureSourceChoices
 from pages.models import HubStatus as HubStatusChoices
@@ -66,6 +67,9 @@ class Figure(DocumentType):
 class Quote(DocumentType):
     """A sentence or two worth repeating."""
 
+    class Meta:
+        interfaces = (Node,)
+
     id = graphene.ID(required=True, description="The quote's own id, one for each language.")
     attribution_name = text("Whose they are.")
     attribution_role = text("What that person does; empty when that is not told.")
@@ -80,6 +84,9 @@ class Quote(DocumentType):
 
 class Testimonial(DocumentType):
     """What a reader said."""
+
+    class Meta:
+        interfaces = (Node,)
 
     id = graphene.ID(required=True, description="The testimonial's own id, one for each language.")
     author_name = text("Whose they are.")

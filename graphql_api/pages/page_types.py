@@ -17,6 +17,7 @@ from graphql_api.knowledge.blocks import Block
 from graphql_api.knowledge.documents import listed, text
 from graphql_api.knowledge.entries import Seo
 from graphql_api.knowledge.global_ids import global_id
+from graphql_api.knowledge.node import Node
 from graphql_api.pages import reader
 from graphql_api.pages.links import Link
 from graphql_api.pages.section_types import HomeSection
@@ -48,8 +49,11 @@ class PageTranslation(graphene.ObjectType):
 class Page(graphene.Interface):
     """A page of the site that the public may see, in one language."""
 
+    class Meta:
+        interfaces = (Node,)
+
     id = graphene.ID(
-        required=True, description="For `page(id:)`. The page has one in each language."
+        required=True, description="For `page(id:)` and `node`. The page has one in each language."
     )
     title = text("The title.")
     slug = text("The last part of its path.")
@@ -139,7 +143,7 @@ class HomePage(PageType):
     class Meta:
         model = HomePageModel
         fields = ()
-        interfaces = (Page,)
+        interfaces = (Page, Node)
         use_connection = False
 
     sections = listed(HomeSection, "The sections, in the editors' order.")
@@ -180,7 +184,7 @@ class StandardPage(BodyPageType):
     class Meta:
         model = StandardPageModel
         fields = ()
-        interfaces = (Page,)
+        interfaces = (Page, Node)
         use_connection = False
 
 
@@ -190,7 +194,7 @@ class LandingPage(BodyPageType):
     class Meta:
         model = LandingPageModel
         fields = ()
-        interfaces = (Page,)
+        interfaces = (Page, Node)
         use_connection = False
 
     call_to_action = graphene.Field(Link, description="The one thing to do next, if any.")

@@ -15,6 +15,7 @@ from graphql_api.pages.drafts import asked_draft
 from graphql_api.pages.hub_reader import HubReader, hub_reader
 from graphql_api.pages.hub_types import Hub
 from graphql_api.pages.navigation import MAIN_MENU, MenuLink, NavigationItem, navigation
+from graphql_api.pages.nodes import SITE_NODES
 from graphql_api.pages.page_lists import PAGE_ORDERS, PageConnection, PageKind, read_pages
 from graphql_api.pages.page_types import PAGE_TYPES, Page
 from graphql_api.pages.reader import PageReader, reader
@@ -25,7 +26,7 @@ from graphql_api.pagination import page_request
 from graphql_api.pagination_types import paging_arguments
 
 # Types that only an interface leads to; the schema must be told of them.
-SITE_TYPES = [*PAGE_TYPES, *SECTION_TYPES.values(), *BLOCK_TYPES.values()]
+SITE_TYPES = [*SITE_NODES, *SECTION_TYPES.values(), *BLOCK_TYPES.values()]
 
 
 class PagesQuery(MediaQuery, graphene.ObjectType):
