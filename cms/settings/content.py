@@ -41,3 +41,6 @@ LAMPLIGHT_PREVIEW_URL = env.text("PREVIEW_URL", "")
 
 # Searches without hits are counted in memory and written this often; 0 writes nothing.
 MISSED_SEARCH_FLUSH_SECONDS = env.integer("MISSED_SEARCH_FLUSH_SECONDS", 10)
+
+# Search by meaning beside search by words; needs the packages of requirements/semantic.txt.
+SEMANTIC_SEARCH = env.boolean("SEMANTIC_SEARCH", False)

@@ -18,6 +18,7 @@ from knowledge.models.search_index import (
     SearchPosting,
     SearchTerm,
     SearchText,
+    SearchVector,
 )
 from knowledge.models.security_topic import SecurityTopic
 from knowledge.models.system_design_note import SystemDesignNote
@@ -60,6 +61,7 @@ __all__ = [
     "SearchPosting",
     "SearchTerm",
     "SearchText",
+    "SearchVector",
     "SecurityTopic",
     "SystemDesignNote",
     "Technology",

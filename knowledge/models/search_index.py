@@ -93,6 +93,24 @@ class SearchText(models.Model):
         return f"text of {self.entry_id}"
 
 
+class SearchVector(models.Model):
+    """What a document means, as a vector of whole numbers, one byte each.
+
+    Only where the semantic extra is on. ``change`` numbers the changes of this table in the
+    order of their commits, so a reader can ask for what is new.
+    """
+
+    entry = models.OneToOneField(
+        PublishedEntry, primary_key=True, on_delete=models.CASCADE, related_name="search_vector"
+    )
+    components = models.BinaryField()
+    source_hash = models.CharField(max_length=64)
+    change = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"vector of {self.entry_id}"
+
+
 class MissedSearch(models.Model):
     """A question that found nothing, in normalised words, and how often it was asked.
 

@@ -4,14 +4,13 @@ Invariant: sums are of whole numbers and ties break by id, so SQLite and Postgre
 the same documents in the same order.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from knowledge.search.conditions import Condition, hex_key
-from knowledge.search.term_statistics import Factor
+from knowledge.search.term_statistics import Selection
 
 # Hits a reader can page through.
 WINDOW = 300
@@ -33,12 +32,12 @@ class Candidate:
 
 
 def find(
-    factors: Sequence[Factor], conditions: list[Condition], window: int = WINDOW
+    selection: Selection, conditions: list[Condition], window: int = WINDOW
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
-    if not factors:
+    if not selection:
         return [], 0
-    matches, values = _matches(factors)
+    matches, values = _matches(selection)
     where, more = _where(conditions)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -56,12 +55,12 @@ def find(
 
 
 def count_combinations(
-    factors: Sequence[Factor], conditions: list[Condition]
+    selection: Selection, conditions: list[Condition]
 ) -> list[tuple[tuple[Any, ...], int]]:
     """How many matches have each combination of kind, technology, category, level, difficulty."""
-    if not factors:
+    if not selection:
         return []
-    matches, values = _matches(factors)
+    matches, values = _matches(selection)
     where, more = _where(conditions)
     columns = "d.kind, d.technology, d.category, d.level, d.difficulty"
     with connection.cursor() as cursor:
@@ -77,11 +76,11 @@ def count_combinations(
         ]
 
 
-def count_topics(factors: Sequence[Factor], conditions: list[Condition]) -> list[tuple[str, int]]:
+def count_topics(selection: Selection, conditions: list[Condition]) -> list[tuple[str, int]]:
     """How many matches have each topic: (translation key in hex, count)."""
-    if not factors:
+    if not selection:
         return []
-    matches, values = _matches(factors)
+    matches, values = _matches(selection)
     where, more = _where(conditions)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -94,13 +93,21 @@ def count_topics(factors: Sequence[Factor], conditions: list[Condition]) -> list
         return [(value, int(count)) for value, count in cursor.fetchall()]
 
 
-def _matches(factors: Sequence[Factor]) -> tuple[str, list[int]]:
+def _matches(selection: Selection) -> tuple[str, list[int]]:
     """The statement's beginning: ``m`` is every document that was read, with its sums.
 
     Of several words for one concept the best counts, not their sum.
     """
+    factors = selection.factors
     parts: list[str] = []
     values: list[int] = []
+    if selection.nearest:
+        rows = ",".join(["(%s)"] * len(selection.nearest))
+        parts.append(
+            "SELECT column1, CAST(-1 AS integer), CAST(0 AS bigint), CAST(0 AS bigint) "
+            f"FROM (VALUES {rows}) n"
+        )
+        values += selection.nearest
     whole = [factor for factor in factors if not factor.limit]
     if whole:
         rows = ",".join(["(%s,%s,%s,%s)"] * len(whole))

@@ -101,6 +101,12 @@ def with_phrase(phrase: tuple[str, ...]) -> Condition:
     )
 
 
+def one_of(document_ids: tuple[int, ...]) -> Condition:
+    """The document is one of these."""
+    marks = ",".join(["%s"] * len(document_ids)) or "NULL"
+    return Condition(f"m.document_id IN ({marks})", document_ids)
+
+
 def negated(condition: Condition) -> Condition:
     """The opposite of a condition."""
     return Condition(f"NOT {condition.sql}", condition.values)

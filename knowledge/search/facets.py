@@ -42,9 +42,9 @@ def count_facets(result: "SearchResult") -> Facets:
     """The facets of a search: two statements, whatever the number of hits."""
     filters = conditions.filtered(result.wanted)
     topic = [filters["topic"]] if "topic" in filters else []
-    rows = candidates.count_combinations(result.factors, [*result.conditions, *topic])
+    rows = candidates.count_combinations(result.selection, [*result.conditions, *topic])
     others = [condition for name, condition in filters.items() if name != "topic"]
-    topics = candidates.count_topics(result.factors, [*result.conditions, *others])
+    topics = candidates.count_topics(result.selection, [*result.conditions, *others])
     counted = {
         column: _count(rows, position, result.wanted) for position, column in enumerate(_COLUMNS)
     }

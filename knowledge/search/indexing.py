@@ -20,11 +20,13 @@ from knowledge.models.search_index import (
     SearchDocument,
     SearchTerm,
     SearchText,
+    SearchVector,
 )
 from knowledge.search import postings
 from knowledge.search.analysis import is_stop_word, stem, tokens
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
+from knowledge.search.semantic import vectors
 from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
@@ -61,6 +63,9 @@ def index_many(documents: Sequence[PublishedEntry]) -> None:
         if changed:
             _store_texts(changed)
         _store_documents(documents)
+        vectors.follow(
+            {one.published.pk: one.text for one in sources}, [one.published.pk for one in changed]
+        )
 
 
 def remove(document_id: int) -> None:
@@ -71,6 +76,7 @@ def remove(document_id: int) -> None:
     with transaction.atomic():
         _forget_terms(stored)
         SearchDocument.objects.filter(pk=document_id).delete()
+        SearchVector.objects.filter(pk=document_id).delete()
         stored.delete()
 
 

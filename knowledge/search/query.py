@@ -56,6 +56,8 @@ class Query:
     excluded: tuple[tuple[str, ...], ...] = ()
     excluded_phrases: tuple[tuple[str, ...], ...] = ()
     technologies: frozenset[str] = frozenset()
+    # The text without what is left out and without signs that ask for something.
+    plain: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.concepts or self.phrases)
@@ -87,6 +89,7 @@ def parse(text: str, vocabulary: Vocabulary, locale: str) -> Query:
         excluded=tuple(excluded[:TERM_LIMIT]),
         excluded_phrases=tuple(excluded_phrases[:TERM_LIMIT]),
         technologies=frozenset(technologies),
+        plain=" ".join(rest.split()),
     )
 
 

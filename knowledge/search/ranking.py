@@ -4,10 +4,10 @@ Seven views of a document are scored and added, each as a share of the best cand
 the stems over the whole document and words that mean nearly the same (both from the
 postings), the words as typed, the best passage by words and by stems, the beginning
 (title, names, lead), and the technology that was named. The sum is then reduced by what of
-the query is not there at all.
+the query is not there at all. Where documents have vectors, nearness in meaning is added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.candidates import Candidate
@@ -25,6 +25,8 @@ VIEW_WEIGHTS = {
 }
 # How much of the score depends on how much of the query, by rarity, is there at all.
 COVERAGE_SHARE = 0.3
+# What the meaning counts beside the words, where there are vectors.
+MEANING_WEIGHT = 0.6
 _K1, _B = 1.2, 0.75
 _TITLE_WEIGHT = 3.0
 _CHARACTERS_PER_WORD = 6
@@ -132,8 +134,12 @@ def order(
     query: Query,
     known: TermStatistics,
     documents: Sequence[tuple[Candidate, str, str]],
+    nearness: Callable[[int], float] | None = None,
 ) -> list[tuple[int, float]]:
-    """(id, score from 0 to 1) of documents (candidate, words, stems), best first."""
+    """(id, score from 0 to 1) of documents (candidate, words, stems), best first.
+
+    ``nearness`` says from 0 to 1 how near a document is to what the query means.
+    """
     ranker = Ranker(query, known)
     views = [
         (candidate.document_id, ranker.views(candidate, words, stems))
@@ -147,7 +153,10 @@ def order(
             weight * view[name] / best[name] for name, weight in VIEW_WEIGHTS.items() if best[name]
         )
         score *= 1 - COVERAGE_SHARE + COVERAGE_SHARE * view["coverage"]
-        scored.append((pk, round(score / whole, 6)))
+        score /= whole
+        if nearness is not None:
+            score = (score + MEANING_WEIGHT * nearness(pk)) / (1 + MEANING_WEIGHT)
+        scored.append((pk, round(score, 6)))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 

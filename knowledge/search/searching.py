@@ -4,7 +4,7 @@ Invariant: hits are read from the index of the read model, visible now, and noth
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from knowledge.models.search_index import SearchText
@@ -12,8 +12,10 @@ from knowledge.search import candidates, conditions, ranking, term_statistics
 from knowledge.search.analysis import stem
 from knowledge.search.conditions import Condition, SearchFilter
 from knowledge.search.query import Query, parse
+from knowledge.search.semantic.nearby import NOTHING_NEARBY, Nearby, nearby
+from knowledge.search.semantic.vectors import CHANGES
 from knowledge.search.side_documents import Ranked, SideDocument, matching
-from knowledge.search.term_statistics import TermStatistics
+from knowledge.search.term_statistics import Selection, TermStatistics
 from knowledge.search.vocabulary import vocabulary
 
 # Candidates whose text is read; the rest keep the order of their postings.
@@ -37,7 +39,7 @@ class SearchResult:
     query: Query
     hits: list[Hit]
     total: int
-    factors: tuple[term_statistics.Factor, ...] = ()
+    selection: Selection = field(default_factory=Selection)
     conditions: list[Condition] = field(default_factory=list)
     wanted: SearchFilter = field(default_factory=SearchFilter)
 
@@ -70,22 +72,28 @@ def search(
     needed = {f"w:{stem(word, locale)}" for phrase in query.phrases for word in phrase}
     avoided = {f"w:{form}" for forms in query.excluded for form in forms}
     known = term_statistics.statistics(
-        {*needed, *avoided, *(term for terms in wanted_terms for term in terms)}, "n:words"
+        {*needed, *avoided, *(term for terms in wanted_terms for term in terms)},
+        "n:words",
+        CHANGES,
     )
     filters = list(conditions.filtered(wanted).values())
-    factors = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if filters else 1)
+    selection = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if filters else 1)
+    near = nearby(query, known.totals.get(CHANGES, 0))
+    selection = replace(selection, nearest=near.nearest)
     required = [
         conditions.visible(locale, fallback),
         *_phrase_conditions(query, known, locale),
     ]
     narrowed = [*required, *filters]
-    found, total = candidates.find(factors, narrowed)
+    found, total = candidates.find(selection, narrowed)
+    if total > len(found) and near.nearest:
+        found = _with_nearest(found, selection, narrowed)
     others = [] if filters else matching(beside(), query, wanted_terms, known, locale)
     return SearchResult(
         query=query,
-        hits=ranked(query, known, found, others),
+        hits=ranked(query, known, found, others, near),
         total=total + len(others),
-        factors=factors,
+        selection=selection,
         conditions=required,
         wanted=wanted,
     )
@@ -96,9 +104,13 @@ def ranked(
     known: TermStatistics,
     found: list[candidates.Candidate],
     others: Sequence[Ranked] = (),
+    near: Nearby = NOTHING_NEARBY,
 ) -> list[Hit]:
     """The candidates in the order a reader sees them: the first by their whole text."""
-    first, rest = found[:RANKED], found[RANKED:]
+    # What is nearest in meaning is looked at, however few of the words it has.
+    nearest = frozenset(near.nearest)
+    first = found[:RANKED] + [one for one in found[RANKED:] if one.document_id in nearest]
+    rest = [one for one in found[RANKED:] if one.document_id not in nearest]
     texts = {
         pk: (words, stems)
         for pk, words, stems in SearchText.objects.filter(
@@ -106,12 +118,24 @@ def ranked(
         ).values_list("pk", "words", "stems")
     }
     documents = [(one, *texts[one.document_id]) for one in first if one.document_id in texts]
-    ordered = ranking.order(query, known, [*documents, *others])
+    ordered = ranking.order(query, known, [*documents, *others], near.of)
     hits = [Hit(pk, score) for pk, score in ordered]
     if rest and hits:
         last, best = hits[-1].score, max(1, rest[0].weight)
         hits += [Hit(one.document_id, round(last * one.weight / best, 6)) for one in rest]
     return hits
+
+
+def _with_nearest(
+    found: list[candidates.Candidate], selection: Selection, required: list[Condition]
+) -> list[candidates.Candidate]:
+    """The candidates, and those of the nearest that have too few of the words to be among them."""
+    seen = {one.document_id for one in found}
+    lacking = replace(selection, nearest=tuple(pk for pk in selection.nearest if pk not in seen))
+    if not lacking.nearest:
+        return found
+    more, _ = candidates.find(lacking, [*required, conditions.one_of(lacking.nearest)])
+    return [*found[: candidates.WINDOW - len(more)], *more]
 
 
 def _phrase_conditions(query: Query, known: TermStatistics, locale: str) -> list[Condition]:

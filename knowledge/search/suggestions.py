@@ -13,7 +13,7 @@ from knowledge.search import candidates, conditions
 from knowledge.search.analysis import is_stop_word, tokens
 from knowledge.search.query import Query, folded
 from knowledge.search.spelling import closest
-from knowledge.search.term_statistics import Factor, statistics
+from knowledge.search.term_statistics import Factor, Selection, statistics
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 MOST_SUGGESTIONS = 20
@@ -106,7 +106,7 @@ def _titled(
             conditions.with_term([pk]) for term, pk in sorted(ids.items()) if term.startswith("t:")
         ]
     factors = tuple(Factor(pk, 0, 1, 0) for pk, _ in completions)
-    found, _ = candidates.find(factors, required, window=most)
+    found, _ = candidates.find(Selection(factors), required, window=most)
     return [Suggestion("", entry_id=one.document_id) for one in found]
 
 

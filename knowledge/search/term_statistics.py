@@ -65,10 +65,25 @@ class Factor:
     limit: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is read of the index for a query; ``is_whole`` when that is all there is of it.
+
+    ``nearest`` are documents that belong to it for what they mean, whatever their words.
+    """
+
+    factors: tuple[Factor, ...] = ()
+    is_whole: bool = True
+    nearest: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.factors or self.nearest)
+
+
 def affordable(
     wanted: Sequence[Mapping[str, float]], known: TermStatistics, reach: float = 1
-) -> tuple[Factor, ...]:
-    """The factors of the rarest terms, as far as the budget reaches.
+) -> Selection:
+    """The postings of the rarest terms, as far as the budget reaches; all when it reaches.
 
     ``wanted`` holds the terms of each concept with their shares; those that are the
     concept come before those that only mean nearly the same. ``reach`` multiplies what is
@@ -76,6 +91,7 @@ def affordable(
     """
     factors: list[Factor] = []
     left = int(POSTING_BUDGET * reach)
+    is_whole = True
     order = sorted(
         (
             (share < RELATED_BELOW, known.counts[term], number, term, share)
@@ -85,16 +101,21 @@ def affordable(
         ),
     )
     own_rarity = [_concept_rarity(terms, known) for terms in wanted]
+    fits = sum(count for _, count, *_ in order) <= left
     for is_related, count, number, term, share in order:
         best = int((BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach)
+        if fits:
+            best = count
+        is_whole = is_whole and count <= best
         if min(count, best) > left and factors:
+            is_whole = False
             continue
         left -= min(count, best)
         rarity = min(known.idf(term), own_rarity[number]) if is_related else known.idf(term) * share
         amount = amount_of(rarity)
         own, related = (0, amount) if is_related else (amount, 0)
         factors.append(Factor(known.ids[term], number, own, related, best if count > best else 0))
-    return tuple(factors)
+    return Selection(tuple(factors), is_whole)
 
 
 def amount_of(rarity: float) -> int:

@@ -22,7 +22,7 @@ from knowledge.search.errors.matching import (
 )
 from knowledge.search.errors.origin import origins, with_families
 from knowledge.search.errors.signatures import Signature
-from knowledge.search.term_statistics import DOCUMENTS, RELATED_BELOW, Factor
+from knowledge.search.term_statistics import DOCUMENTS, RELATED_BELOW, Factor, Selection
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 TRACE_LIMIT = 64 * 1024
@@ -103,16 +103,16 @@ def _candidates(
     known = term_statistics.statistics({*wanted, *code_terms}, "n:errors")
     known.totals[DOCUMENTS] = known.totals.get("n:errors", 0)
     required = [conditions.visible(locale, fallback)]
-    factors = term_statistics.affordable(
+    selection = term_statistics.affordable(
         [{term: share} for term, share in wanted.items()], known, _REACH
     )
-    by_words, _ = candidates.find(factors, required, window=_COMPARED + len(without))
+    by_words, _ = candidates.find(selection, required, window=_COMPARED + len(without))
     rare = tuple(
         Factor(known.ids[term], number, 1, 0)
         for number, term in enumerate(sorted(code_terms))
         if 0 < known.counts.get(term, 0) <= MOST_OWNERS
     )
-    by_code, _ = candidates.find(rare, required, window=_COMPARED)
+    by_code, _ = candidates.find(Selection(rare), required, window=_COMPARED)
     seen = {one.document_id for one in by_words}
     found = by_words + [
         Candidate(one.document_id, 0, 0, one.technology)

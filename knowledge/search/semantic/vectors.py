@@ -1,0 +1,100 @@
+"""The stored vectors follow the read model, document by document.
+
+Invariant: a vector in the table is that of the text that is published now. Where vectors
+are not made, that of a changed document is removed rather than left to mislead.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection
+
+from knowledge.models.search_index import SearchVector
+from knowledge.search.fields import SearchableText
+from knowledge.search.semantic.encoder import DIMENSIONS, MODEL, encoder
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# The term whose count is the number of the last change of a vector.
+CHANGES = "n:vectors"
+_LEAD_LENGTH = 800
+_ADVANCE = (
+    "INSERT INTO knowledge_searchterm (text, document_count) VALUES (%s, 1) "
+    "ON CONFLICT (text) DO UPDATE "
+    "SET document_count = knowledge_searchterm.document_count + 1 RETURNING document_count"
+)
+
+
+def is_on() -> bool:
+    """Whether this installation makes and uses vectors."""
+    return settings.SEMANTIC_SEARCH
+
+
+def follow(texts: Mapping[int, SearchableText], changed: Iterable[int]) -> None:
+    """Make the vectors of documents follow their texts, by primary key; ``changed`` are those
+    whose index has just been written. Call in the transaction that stores the documents."""
+    if not is_on():
+        SearchVector.objects.filter(pk__in=list(changed)).delete()
+        return
+    known = dict(SearchVector.objects.filter(pk__in=texts).values_list("pk", "source_hash"))
+    meanings = {pk: meaning(text) for pk, text in texts.items()}
+    digests = {pk: _digest(text) for pk, text in meanings.items()}
+    lacking = [pk for pk, digest in digests.items() if known.get(pk) != digest]
+    if not lacking:
+        return
+    made = encoder()
+    rows = [
+        SearchVector(
+            pk=pk,
+            components=packed(made.encode(meanings[pk])).tobytes(),
+            source_hash=digests[pk],
+        )
+        for pk in lacking
+    ]
+    # Taken last and kept until commit: numbers are committed in order, so a reader that has
+    # seen one has seen all before it.
+    number = _advance()
+    for row in rows:
+        row.change = number
+    SearchVector.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["components", "source_hash", "change"],
+    )
+
+
+def meaning(text: SearchableText) -> str:
+    """What of a document is turned into its vector: what it is called, and what it says first."""
+    return f"{text.title}. {text.lead[:_LEAD_LENGTH]}"
+
+
+def packed(vector: "np.ndarray") -> "np.ndarray":
+    """A vector as whole numbers from −127 to 127.
+
+    Sums of products of whole numbers are exact, in any order, on any machine.
+    """
+    import numpy as np
+
+    largest = float(np.abs(vector).max()) or 1.0
+    return np.rint(vector * (127 / largest)).astype(np.int8)
+
+
+def unpacked(rows: Iterable[bytes]) -> "np.ndarray":
+    """Stored components as a matrix of ``DIMENSIONS`` columns (int8)."""
+    import numpy as np
+
+    return np.frombuffer(b"".join(rows), dtype=np.int8).reshape(-1, DIMENSIONS)
+
+
+def _digest(text: str) -> str:
+    return blake2b(f"{MODEL}\n{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _advance() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [CHANGES])
+        return int(cursor.fetchone()[0])
