@@ -80,8 +80,8 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def checked_addresses(target: Target) -> list[str]:
-    """The addresses of ``target``, every one of them public.
+def checked_addresses(target: Target, *, allow_private: bool) -> list[str]:
+    """The addresses of ``target``, every one of them public unless ``allow_private``.
 
     Raises ``RefusedUrlError`` when a single one is not, and ``CallFailedError`` when
     the name has none.
@@ -92,34 +92,59 @@ def checked_addresses(target: Target) -> list[str]:
         raise CallFailedError("the name was not found") from None
     if not addresses:
         raise CallFailedError("the name was not found")
-    if not settings.WEBHOOK_ALLOW_PRIVATE and not all(map(is_public, addresses)):
+    if not allow_private and not all(map(is_public, addresses)):
         raise RefusedUrlError("The address is not a public one.")
     return addresses[:MOST_ADDRESSES]
 
 
 def check_url(url: str) -> None:
     """Raise ``RefusedUrlError`` for a URL that would not be called."""
-    target = parse_url(url, allow_private=settings.WEBHOOK_ALLOW_PRIVATE)
+    allow_private = settings.WEBHOOK_ALLOW_PRIVATE
+    target = parse_url(url, allow_private=allow_private)
     try:
-        checked_addresses(target)
+        checked_addresses(target, allow_private=allow_private)
     except CallFailedError:
         raise RefusedUrlError("The host name was not found.") from None
 
 
 def post(url: str, *, body: bytes, headers: dict[str, str]) -> Answer:
-    """POST ``body`` and return the status of the answer.
+    """POST ``body`` to an address that somebody typed, and return the status of the answer.
 
     Takes at most WEBHOOK_TIMEOUT_SECONDS after the name is resolved. Raises
     ``RefusedUrlError`` before anything is sent, ``CallFailedError`` when no answer comes.
     """
-    target = parse_url(url, allow_private=settings.WEBHOOK_ALLOW_PRIVATE)
-    addresses = checked_addresses(target)
-    deadline = time.monotonic() + settings.WEBHOOK_TIMEOUT_SECONDS
+    return call(
+        "POST",
+        url,
+        body=body,
+        headers={"User-Agent": "Lamplight-Webhooks/1", **headers},
+        seconds=settings.WEBHOOK_TIMEOUT_SECONDS,
+        allow_private=settings.WEBHOOK_ALLOW_PRIVATE,
+    )
+
+
+def call(
+    method: str,
+    url: str,
+    *,
+    headers: dict[str, str],
+    seconds: float,
+    body: bytes = b"",
+    allow_private: bool = False,
+) -> Answer:
+    """Send one request and return the status of the answer, within ``seconds``.
+
+    ``allow_private`` is for addresses that the operator has set, never for those that a
+    user typed. Raises as ``post`` does.
+    """
+    target = parse_url(url, allow_private=allow_private)
+    addresses = checked_addresses(target, allow_private=allow_private)
+    deadline = time.monotonic() + seconds
     try:
         connection = connect(target, addresses, deadline)
         with connection:
             connection.settimeout(remaining(deadline))
-            connection.sendall(request_bytes(target, body, headers))
+            connection.sendall(request_bytes(method, target, body, headers))
             return read_answer(connection, deadline)
     except TimeoutError:
         raise CallFailedError("timed out") from None
@@ -156,17 +181,20 @@ def connect(target: Target, addresses: list[str], deadline: float) -> socket.soc
     raise failure
 
 
-def request_bytes(target: Target, body: bytes, headers: dict[str, str]) -> bytes:
+def request_bytes(method: str, target: Target, body: bytes, headers: dict[str, str]) -> bytes:
     """The request as it goes over the wire."""
     lines = {
         "Host": target.host_header,
-        "User-Agent": "Lamplight-Webhooks/1",
+        "User-Agent": "Lamplight/1",
         "Accept": "*/*",
         "Content-Length": str(len(body)),
         "Connection": "close",
         **headers,
     }
-    head = [f"POST {target.path} HTTP/1.1", *(f"{name}: {text}" for name, text in lines.items())]
+    head = [
+        f"{method} {target.path} HTTP/1.1",
+        *(f"{name}: {text}" for name, text in lines.items()),
+    ]
     if any(character in line for line in head for character in "\r\n"):
         raise ValueError("A header must be a single line.")
     return "\r\n".join([*head, "", ""]).encode("ascii") + body

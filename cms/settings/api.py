@@ -35,6 +35,8 @@ GRAPHQL_GRAPHIQL = env.boolean("GRAPHQL_GRAPHIQL", False)
 
 # How long a cache may keep an answer to GET; 0 means it must ask again each time.
 GRAPHQL_MAX_AGE_SECONDS = env.integer("GRAPHQL_MAX_AGE_SECONDS", 0)
+# How long a CDN that is purged may keep it, where that is longer; 0: as long as any cache.
+GRAPHQL_SHARED_MAX_AGE_SECONDS = env.integer("GRAPHQL_SHARED_MAX_AGE_SECONDS", 0)
 GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS = env.integer("GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS", 0)
 
 # Parsed and validated documents kept by each process. A token takes half a kilobyte.
@@ -47,9 +49,11 @@ GRAPHQL_CACHE_BYTES = env.integer("GRAPHQL_CACHE_BYTES", 64 * 1024 * 1024)
 # two of these.
 GRAPHQL_CACHE_CHECK_SECONDS = env.number("GRAPHQL_CACHE_CHECK_SECONDS", 1.0)
 # The CDNs in front, as Wagtail's frontend cache knows them, by name: for example
-# {"cdn": {"BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend", …}}.
+# {"cdn": {"BACKEND": "graphql_api.caching.backends.CloudflareTags", …}}.
 WAGTAILFRONTENDCACHE = env.mapping("FRONTEND_CACHE")
-# The addresses they are told to forget when content changes; default: the endpoint's own.
+# The header in which they read what an answer shows: Cache-Tag, or Fastly's Surrogate-Key.
+GRAPHQL_TAG_HEADER = env.text("GRAPHQL_TAG_HEADER", "Cache-Tag")
+# The addresses that those without tags are told to forget; default: the endpoint's own.
 GRAPHQL_PURGE_URLS = env.items("GRAPHQL_PURGE_URLS")
 
 # Texts of persisted operations kept by each worker, in bytes.

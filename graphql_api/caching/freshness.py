@@ -6,7 +6,7 @@ it shows, or after the moment at which something in it expired.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -117,16 +117,22 @@ def changes_between(known: int, version: int) -> Change:
     if len(rows) != steps:
         # Numbers without an event: a term, a setting, a page, a file.
         return Change(everything=True)
-    pks = {object_id for object_id, _ in rows}
+    return Change(tags=tags_of_entries(rows))
+
+
+def tags_of_entries(rows: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """The tags of whatever shows, or should show by now, entries of these ids and kinds."""
+    kinds = dict(rows)
     # What is published may be a translation that an answer looked for and did not find;
     # what is gone was found by every answer that it changes.
-    keys = PublishedEntry.objects.filter(pk__in=pks).values_list("translation_key", flat=True)
-    found = {
-        *map(tags.entry, pks),
-        *(tags.kind(kind) for _, kind in rows),
-        *(tags.translation_set(key.hex) for key in keys),
-    }
-    return Change(tags=frozenset(found))
+    keys = PublishedEntry.objects.filter(pk__in=kinds).values_list("translation_key", flat=True)
+    return frozenset(
+        {
+            *map(tags.entry, kinds),
+            *map(tags.kind, kinds.values()),
+            *(tags.translation_set(key.hex) for key in keys),
+        }
+    )
 
 
 def last_event() -> str:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from cms.publishing.reads import watched_reads
 from knowledge.kinds import Kind
 
@@ -18,6 +20,8 @@ from knowledge.kinds import Kind
 # whose tags were cut could not be purged. One tag for everything stands for too many.
 MAX_HEADER_LENGTH = 8_000
 EVERYTHING = "all"
+# Fastly's header has its tags between spaces; commas are for everybody else's.
+_SEPARATORS = {"surrogate-key": " "}
 
 # Root fields that read entries through ``visible()`` alone, which is watched: what they do
 # not name counts as everything. Any other root field is taken to rest on all entries from
@@ -109,7 +113,8 @@ def kind(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def header(tags: Iterable[str]) -> str:
-    """The value of a ``Cache-Tag`` header."""
-    value = ",".join([EVERYTHING, *sorted(tags)])
-    return value if len(value) <= MAX_HEADER_LENGTH else EVERYTHING
+def header(tags: Iterable[str]) -> dict[str, str]:
+    """The header that tells a CDN the tags, as GRAPHQL_TAG_HEADER names it."""
+    name = settings.GRAPHQL_TAG_HEADER
+    value = _SEPARATORS.get(name.lower(), ",").join([EVERYTHING, *sorted(tags)])
+    return {name: value if len(value) <= MAX_HEADER_LENGTH else EVERYTHING}

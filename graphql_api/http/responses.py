@@ -51,7 +51,8 @@ def cacheable(request: HttpRequest, response: HttpResponse, found: Iterable[str]
         response = unchanged
     response["ETag"] = etag
     response["Cache-Control"] = _cache_control()
-    response["Cache-Tag"] = tags.header(found)
+    for name, value in tags.header(found).items():
+        response[name] = value
     return response
 
 
@@ -70,6 +71,8 @@ def _vary() -> str:
 
 def _cache_control() -> str:
     directives = ["public", f"max-age={settings.GRAPHQL_MAX_AGE_SECONDS}"]
+    if settings.GRAPHQL_SHARED_MAX_AGE_SECONDS:
+        directives.append(f"s-maxage={settings.GRAPHQL_SHARED_MAX_AGE_SECONDS}")
     if settings.GRAPHQL_MAX_AGE_SECONDS == 0:
         directives.append("must-revalidate")
     if settings.GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS:

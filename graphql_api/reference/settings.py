@@ -39,12 +39,16 @@ MEANINGS = {
     "GRAPHQL_SUGGESTIONS": "Whether messages suggest names; on in development.",
     "GRAPHQL_GRAPHIQL": "Whether a browser gets GraphiQL; on in development.",
     "GRAPHQL_MAX_AGE_SECONDS": "`max-age` of answers to GET; 0: caches ask again each time.",
+    "GRAPHQL_SHARED_MAX_AGE_SECONDS": "`s-maxage` of answers to GET, for CDNs that are purged; "
+    "0: none.",
     "GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS": "`stale-while-revalidate` of answers to GET.",
     "GRAPHQL_DOCUMENT_CACHE_ENTRIES": "Parsed documents kept by each worker.",
     "GRAPHQL_DOCUMENT_CACHE_TOKENS": "Tokens of all parsed documents kept by each worker.",
     "GRAPHQL_CACHE_BYTES": "Bytes of finished answers kept by each worker; 0: none.",
     "GRAPHQL_CACHE_CHECK_SECONDS": "Seconds between two looks at what has changed; a kept "
     "answer is at most twice as old.",
+    "GRAPHQL_TAG_HEADER": "The header that carries the surrogate keys: `Cache-Tag`, or Fastly's "
+    "`Surrogate-Key`.",
     "GRAPHQL_PURGE_URLS": "Addresses that a CDN is told to forget when content "
     "changes, with commas between; none: the endpoint's own.",
     "GRAPHQL_PERSISTED_BYTES": "Bytes of persisted operations kept by each worker.",

@@ -15,6 +15,7 @@ class Received:
     path: str
     headers: dict[str, str]
     body: bytes
+    method: str = "POST"
 
 
 @dataclass
@@ -43,13 +44,15 @@ def running_sink(**options) -> Iterator[Sink]:
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            sink.received.append(Received(self.path, headers, body))
+            sink.received.append(Received(self.path, headers, body, self.command))
             time.sleep(sink.delay)
             self.send_response(sink.status)
             for name, value in sink.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        do_BAN = do_PURGE = do_POST
 
         def log_message(self, *args):
             pass

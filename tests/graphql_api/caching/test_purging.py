@@ -1,11 +1,15 @@
 """CDNs hear of what was committed, once, by tag where they can; and never hold anything up."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from graphql_api.caching import purging
+from graphql_api.caching.purger import Purger
 from tests.factories import entries, pages, terms
+from tests.factories.translations import translated
 
 pytestmark = pytest.mark.django_db
 HEARD: list[list[str]] = []
@@ -30,9 +34,24 @@ class Broken(BaseBackend):
 
 
 @pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """A block after which everything is committed."""
-    return django_capture_on_commit_callbacks
+def commit(django_capture_on_commit_callbacks, purger):
+    """A block after which everything is committed, and told once."""
+
+    @contextmanager
+    def committing(execute):
+        with django_capture_on_commit_callbacks(execute=execute):
+            yield
+        purger.run_due()
+
+    return committing
+
+
+@pytest.fixture
+def purger(monkeypatch):
+    """Orders without a thread, at a moment that does not pass."""
+    made = Purger(clock=lambda: 0.0, threaded=False)
+    monkeypatch.setattr(purging, "purger", made)
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -77,8 +96,28 @@ def test_by_tag_only_what_rests_on_the_entries_is_forgotten_and_told_once(cdn, c
         assert HEARD == []
 
     tags = [f"e{draft.pk}" for draft in drafts]
-    assert sorted([*tags, "interview-question", "code-snippet"]) == HEARD.pop()
+    sets = [f"s{draft.translation_key.hex}" for draft in drafts]
+    assert sorted([*tags, *sets, "interview-question", "code-snippet"]) == HEARD.pop()
     assert HEARD == []
+
+
+def test_a_translation_that_comes_forgets_the_answers_that_looked_for_it(cdn, commit, german):
+    entry = entries.published(entries.question(slug="a"))
+    cdn(ByTag)
+    with commit(execute=True):
+        translated(entry, german, title="Frage", slug="frage")
+
+    assert f"s{entry.translation_key.hex}" in HEARD.pop()
+
+
+def test_what_is_gone_is_forgotten(cdn, commit):
+    entry = entries.published(entries.question(slug="a"))
+    pk = entry.pk
+    cdn(ByTag)
+    with commit(execute=True):
+        entry.delete()
+
+    assert [[f"e{pk}", "interview-question"]] == HEARD
 
 
 def test_what_is_rolled_back_is_told_to_nobody(cdn, commit):
