@@ -48,6 +48,8 @@ GRAPHQL_CACHE_BYTES = env.integer("GRAPHQL_CACHE_BYTES", 64 * 1024 * 1024)
 # How often a worker asks the database what has changed. An answer is never older than
 # two of these.
 GRAPHQL_CACHE_CHECK_SECONDS = env.number("GRAPHQL_CACHE_CHECK_SECONDS", 1.0)
+# Whether answers from memory write their line to the log, as all others do.
+GRAPHQL_LOG_HITS = env.boolean("GRAPHQL_LOG_HITS", True)
 # The CDNs in front, as Wagtail's frontend cache knows them, by name: for example
 # {"cdn": {"BACKEND": "graphql_api.caching.backends.CloudflareTags", …}}.
 WAGTAILFRONTENDCACHE = env.mapping("FRONTEND_CACHE")

@@ -2,11 +2,13 @@
 
 Invariant: what leaves here is what Django would answer now, up to two intervals of
 GRAPHQL_CACHE_CHECK_SECONDS old; every answer is counted against its client's allowance
-and has a request id of its own. Whatever this layer cannot be sure of, Django answers.
+and has a request id of its own, by which one log line is found. Whatever this layer cannot
+be sure of, Django answers.
 """
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
+from time import perf_counter
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from graphql_api.caching.storable import Storable, storable_of
 from graphql_api.caching.store import AnswerStore, StoredAnswer
 from graphql_api.context import new_request_id
 from graphql_api.http import cors, responses
+from graphql_api.http.request_log import write_hit
 
 _OF_THE_BODY = {"content-type", "content-length"}
 
@@ -57,6 +60,7 @@ class AnswerCache:
         self.shared = shared
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        started = perf_counter()
         if not keys.may_be_kept(environ):
             return self.application(environ, start_response)
         media_type = keys.media_type(environ)
@@ -83,7 +87,11 @@ class AnswerCache:
             environ[COUNTED] = allowance
             return self.application(environ, start_response)
         own = allowances.headers([allowance] if allowance else [])
-        return _sent(answer, "HIT", own, environ, start_response)
+        request_id = own[responses.REQUEST_ID_HEADER] = new_request_id()
+        own |= cors.answer_headers(environ.get("HTTP_ORIGIN"))
+        status, body = _sent(answer, "HIT", own, environ, start_response)
+        write_hit(request_id, environ["REQUEST_METHOD"], answer.asked, status, started)
+        return body
 
     def _made(
         self,
@@ -117,7 +125,7 @@ class AnswerCache:
         own = {name: value for name, value in headers if name.lower() in _OWN_HEADERS}
         if validator is not None:
             environ["HTTP_IF_NONE_MATCH"] = validator
-        return _sent(answer, "MISS", own, environ, start_response)
+        return _sent(answer, "MISS", own, environ, start_response)[1]
 
     def _forget(self, change: Change) -> None:
         if change.everything:
@@ -131,6 +139,7 @@ def _stored(body: bytes, headers: list[tuple[str, str]], mark: Storable) -> Stor
         body=body,
         headers=tuple((name, value) for name, value in headers if name.lower() not in _OWN_HEADERS),
         tags=mark.tags,
+        asked=mark.asked,
         lifetime=SECONDS_WITH_COUNTS if mark.has_counts else float("inf"),
     )
 
@@ -145,21 +154,21 @@ def _sent(
     own: dict[str, str],
     environ: Environ,
     start_response: StartResponse,
-) -> list[bytes]:
-    """Answer with what is kept and the headers that belong to this request alone."""
+) -> tuple[int, list[bytes]]:
+    """Answer with what is kept and the headers that belong to this request alone.
+
+    Returns the status and the body.
+    """
     headers = list(answer.headers)
     status, body = "200 OK", [answer.body]
     validator = environ.get("HTTP_IF_NONE_MATCH")
     if validator and answer.etag and responses.is_known(validator, answer.etag):
         status, body = "304 Not Modified", []
         headers = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
-    headers += own.items() if own else ()
-    if how == "HIT":
-        headers.append((responses.REQUEST_ID_HEADER, new_request_id()))
-        headers += cors.answer_headers(environ.get("HTTP_ORIGIN")).items()
+    headers += own.items()
     headers.append(("X-Cache", how))
     start_response(status, headers)
-    return body
+    return int(status[:3]), body
 
 
 def with_answer_cache(application: Application) -> Application:

@@ -16,10 +16,12 @@ import orjson
 from django.conf import settings
 
 from graphql_api.caching.store import StoredAnswer
+from graphql_api.http.request_log import Asked
 
 logger = logging.getLogger("lamplight.cache")
 
-PREFIX = b"lamplight:answer:"
+# The number is that of the form of the values: releases beside each other share nothing.
+PREFIX = b"lamplight:answer:2:"
 SECONDS = 300
 # After a failure Redis is left alone for so long.
 RETRY_SECONDS = 5.0
@@ -48,7 +50,7 @@ class SharedAnswers:
         if len(answer.body) > MAX_BYTES:
             return
         name = self._name(key, state)
-        head = orjson.dumps([answer.headers, sorted(answer.tags)])
+        head = orjson.dumps([answer.headers, sorted(answer.tags), answer.asked])
         content = len(head).to_bytes(4, "big") + head + answer.body
         seconds = max(1, int(min(SECONDS, answer.lifetime)))
         self._ask("set", name, self._signature(name, content) + content, ex=seconds)
@@ -58,11 +60,12 @@ class SharedAnswers:
         if not hmac.compare_digest(signature, self._signature(name, content)):
             return None
         end = 4 + int.from_bytes(content[:4], "big")
-        headers, tags = orjson.loads(content[4:end])
+        headers, tags, asked = orjson.loads(content[4:end])
         return StoredAnswer(
             body=content[end:],
             headers=tuple((header, text) for header, text in headers),
             tags=frozenset(tags),
+            asked=Asked(**asked),
         )
 
     def _name(self, key: bytes, state: str) -> bytes:

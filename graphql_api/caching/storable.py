@@ -11,21 +11,27 @@ from typing import Any
 from django.http import HttpRequest
 
 from graphql_api.context import RequestContext
+from graphql_api.http.request_log import NOTHING_KNOWN, Asked
 
 _MARK = "lamplight.storable"
 
 
 @dataclass(frozen=True, slots=True)
 class Storable:
-    """What the kept answer rests on. ``has_counts``: it shows numbers that change silently."""
+    """What the kept answer rests on. ``has_counts``: it shows numbers that change silently.
+
+    ``asked``: for the log lines of those who will be given the answer.
+    """
 
     tags: frozenset[str]
     has_counts: bool
+    asked: Asked = NOTHING_KNOWN
 
 
-def mark_storable(request: HttpRequest, context: RequestContext) -> None:
+def mark_storable(request: HttpRequest, context: RequestContext, asked: Asked) -> None:
     """The answer to ``request`` may be kept for everybody."""
-    request.META[_MARK] = Storable(frozenset(context.tags.found), context.tags.has_counts)
+    found = frozenset(context.tags.found)
+    request.META[_MARK] = Storable(found, context.tags.has_counts, asked)
 
 
 def storable_of(environ: Mapping[str, Any]) -> Storable | None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from graphql_api.http.request_log import NOTHING_KNOWN, Asked
+
 # What an entry costs besides its body: keys, headers, the index; and each of its tags.
 OVERHEAD_BYTES = 1_000
 TAG_BYTES = 200
@@ -19,13 +21,15 @@ TAG_BYTES = 200
 class StoredAnswer:
     """A complete answer with status 200. ``tags`` name what it rests on.
 
-    ``lifetime``: seconds after which it is made again, whatever has happened.
+    ``lifetime``: seconds after which it is made again, whatever has happened. ``asked``: what
+    it answers, for the log.
     """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
     tags: frozenset[str]
     lifetime: float = float("inf")
+    asked: Asked = NOTHING_KNOWN
     etag: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

@@ -47,6 +47,7 @@ MEANINGS = {
     "GRAPHQL_CACHE_BYTES": "Bytes of finished answers kept by each worker; 0: none.",
     "GRAPHQL_CACHE_CHECK_SECONDS": "Seconds between two looks at what has changed; a kept "
     "answer is at most twice as old.",
+    "GRAPHQL_LOG_HITS": "Whether answers from memory write a line to the log, as all others do.",
     "GRAPHQL_TAG_HEADER": "The header that carries the surrogate keys: `Cache-Tag`, or Fastly's "
     "`Surrogate-Key`.",
     "GRAPHQL_PURGE_URLS": "Addresses that a CDN is told to forget when content "

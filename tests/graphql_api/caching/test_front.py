@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 
 import pytest
 
@@ -28,6 +29,46 @@ def test_a_read_is_answered_from_memory_the_second_time(front, method):
     assert {k: v for k, v in first.headers.items() if k not in own} == {
         k: v for k, v in second.headers.items() if k not in own
     }
+
+
+@pytest.fixture
+def log_lines():
+    """The lines that ``lamplight.graphql`` writes, decoded."""
+    lines = []
+
+    class Collector(logging.Handler):
+        def emit(self, record):
+            lines.append(json.loads(record.getMessage()))
+
+    handler = Collector()
+    logging.getLogger("lamplight.graphql").addHandler(handler)
+    yield lines
+    logging.getLogger("lamplight.graphql").removeHandler(handler)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_answer_is_found_in_the_log_by_its_id(front, log_lines, method):
+    query = "query Totals { interviewQuestions { totalCount } }"
+    answers = [front.send(method, query) for _ in range(3)]
+    etag = answers[0]["ETag"] or "none"
+    answers.append(front.send(method, query, HTTP_IF_NONE_MATCH=etag))
+
+    assert [line["requestId"] for line in log_lines] == [one["X-Request-ID"] for one in answers]
+    assert [line["status"] for line in log_lines] == [one.status for one in answers]
+    assert [line.get("cache") for line in log_lines] == [None, "HIT", "HIT", "HIT"]
+    for line in log_lines:
+        for own in ("requestId", "time", "durationMs", "status", "cache"):
+            line.pop(own, None)
+    assert log_lines == [log_lines[0]] * 4
+    assert (log_lines[0]["operation"], log_lines[0]["cost"]) == ("Totals", 3)
+
+
+def test_the_lines_of_hits_can_be_left_out(front, log_lines, settings):
+    settings.GRAPHQL_LOG_HITS = False
+    answers = [front.send() for _ in range(2)]
+
+    assert [answer["X-Cache"] for answer in answers] == ["MISS", "HIT"]
+    assert [line["requestId"] for line in log_lines] == [answers[0]["X-Request-ID"]]
 
 
 def test_hits_cost_no_statement(front, django_assert_num_queries):

@@ -13,6 +13,7 @@ from cms.redis_client import shared_redis
 from graphql_api.caching.shared import PREFIX, SharedAnswers
 from graphql_api.caching.store import StoredAnswer
 from graphql_api.http.persisted import REDIS_PREFIX, TextStore
+from graphql_api.http.request_log import Asked
 from tests.factories import entries
 from tests.graphql_api.caching.conftest import QUERY, Front
 
@@ -20,6 +21,7 @@ ANSWER = StoredAnswer(
     body=b'{"data":{}}',
     headers=(("Content-Type", "application/json"), ("ETag", '"x"')),
     tags=frozenset({"e1", "code-snippet"}),
+    asked=Asked(operation="Totals", document="a1", cost=3),
 )
 
 
