@@ -11,18 +11,20 @@ from uuid import UUID
 import orjson
 from django.db.models import Case, ExpressionWrapper, F, Q, QuerySet, TextField, Value, When
 
+from cms.publishing.parts import Parts, merged
 from graphql_api.caching import tags
 from graphql_api.knowledge.reading import Reading, visible_entries
 from graphql_api.knowledge.selection import Needs
 from knowledge.counters.reading import Counts, with_counts
 from knowledge.models import PublishedEntry
 
-# What a record is made of; the body is fetched as text and parsed when it is read.
+# What a record is made of; documents are fetched as text and parsed when they are read.
+BODY_COLUMNS = tuple(f"{column}_text" for column in Parts._fields)
 COLUMNS = (
     "object_id",
     "translation_key",
     "card_text",
-    "body_text",
+    *BODY_COLUMNS,
     "view_count",
     "uses_this_week",
 )
@@ -31,7 +33,7 @@ COLUMNS = (
 class EntryRecord:
     """One entry in one language. ``get`` reads a document key, which is a field's name."""
 
-    __slots__ = ("_body", "_body_text", "_card", "_card_text", "batch", "counts", "key", "pk")
+    __slots__ = ("_body", "_body_texts", "_card", "_card_text", "batch", "counts", "key", "pk")
     batch: "Batch"
 
     def __init__(
@@ -39,7 +41,11 @@ class EntryRecord:
         pk: int,
         key: UUID,
         card: str,
-        body: str | None,
+        outline: str | None,
+        html_parts: str | None,
+        markdown_parts: str | None,
+        text_parts: str | None,
+        block_parts: str | None,
         views: int | None = None,
         uses: int | None = None,
     ) -> None:
@@ -49,7 +55,7 @@ class EntryRecord:
         self.key = key.hex
         self._card_text = card
         self._card: dict[str, Any] | None = None
-        self._body_text = body
+        self._body_texts = (outline, html_parts, markdown_parts, text_parts, block_parts)
         self._body: dict[str, Any] | None = None
 
     @property
@@ -63,10 +69,15 @@ class EntryRecord:
     def body(self) -> dict[str, Any]:
         """The long parts; loaded for the whole batch when they were not fetched."""
         if self._body is None:
-            if self._body_text is None:
+            if not self.has_body_texts:
                 self.batch.load_bodies()
-            self._body = orjson.loads(self._body_text or "{}")
+            self._body = body_of(self._body_texts)
         return self._body
+
+    @property
+    def has_body_texts(self) -> bool:
+        """Whether the body was fetched, though perhaps not parsed yet."""
+        return self._body_texts[0] is not None
 
     @property
     def locale(self) -> str:
@@ -94,6 +105,13 @@ class EntryRecord:
     def translations(self) -> list["EntryRecord"]:
         """The same entry in the other languages, by language."""
         return [one for one in self.batch.siblings(self.key) if one.pk != self.pk]
+
+
+def body_of(texts: tuple[str | None, ...]) -> dict[str, Any]:
+    """The body whose columns hold ``texts``; empty when they could not be fetched."""
+    if None in texts:
+        return {}
+    return merged(Parts(*map(orjson.loads, texts)))  # type: ignore[arg-type]
 
 
 class Part(dict):
@@ -142,10 +160,10 @@ class Batch:
 
     def load_bodies(self) -> None:
         """Fetch every body that is missing."""
-        missing = {record.pk: record for record in self.records if record._body_text is None}
-        rows = visible_entries(named=True).filter(pk__in=missing)
-        for pk, text in rows.annotate(body_text=text_of("body")).values_list("pk", "body_text"):
-            missing[pk]._body_text = text
+        missing = {record.pk: record for record in self.records if not record.has_body_texts}
+        rows = visible_entries(named=True).filter(pk__in=missing).annotate(**body_texts())
+        for pk, *texts in rows.values_list("pk", *BODY_COLUMNS):
+            missing[pk]._body_texts = tuple(texts)
 
     def siblings(self, key: str) -> list[EntryRecord]:
         """All translations of the entry ``key``, by language."""
@@ -205,17 +223,20 @@ def with_texts(
     ``only`` names the rows whose body is fetched.
     """
     nothing = Value(None, output_field=TextField())
-    if not needs.body:
-        body: Any = nothing
-    elif only is None:
-        body = text_of("body")
-    else:
-        body = Case(When(only, then=text_of("body")), output_field=TextField())
-    rows = rows.annotate(card_text=text_of("card"), body_text=body)
+    body = body_texts(only) if needs.body else dict.fromkeys(BODY_COLUMNS, nothing)
+    rows = rows.annotate(card_text=text_of("card"), **body)
     if needs.counts:
         tags.note_counts()
         return with_counts(rows)
     return rows.annotate(view_count=nothing, uses_this_week=nothing)
+
+
+def body_texts(only: Q | None = None) -> dict[str, Any]:
+    """The columns of a body under the names in ``BODY_COLUMNS``, where ``only`` holds."""
+    texts = zip(BODY_COLUMNS, map(text_of, Parts._fields), strict=True)
+    if only is None:
+        return dict(texts)
+    return {name: Case(When(only, then=text), output_field=TextField()) for name, text in texts}
 
 
 def text_of(column: str) -> Any:

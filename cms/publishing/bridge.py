@@ -4,6 +4,7 @@ Invariant: after ``synchronize`` the read model holds exactly what the live row 
 to, and the event log one row more if and only if the public sees something else now.
 """
 
+from typing import Any
 from uuid import UUID
 
 from cms.publishing.fields import encode
@@ -14,6 +15,7 @@ from cms.publishing.models import (
     PublicationEvent,
     PublishedDocument,
 )
+from cms.publishing.parts import split
 from cms.publishing.record import PublishableRecord, RenderedDocument
 
 Action = PublicationEvent.Action
@@ -85,15 +87,9 @@ def is_current(stored: PublishedDocument, rendered: RenderedDocument) -> bool:
 def differences(stored: PublishedDocument, rendered: RenderedDocument) -> list[str]:
     """The names of the columns and document keys in which ``stored`` is not ``rendered``."""
     names = [name for name, value in rendered.columns.items() if getattr(stored, name) != value]
-    for part in ("card", "body"):
-        old, new = getattr(stored, part), getattr(rendered, part)
-        # Compared as stored text: JSON has no tuples and no integer keys, Python has.
-        if encode(old) != encode(new):
-            names += [
-                f"{part}.{key}"
-                for key in sorted({*old, *new})
-                if encode(old.get(key)) != encode(new.get(key))
-            ] or [f"{part} (order of keys)"]
+    names += changed_keys("card", stored.card, rendered.card)
+    if encode([*stored.parts]) != encode([*split(rendered.body)]):
+        names += changed_body_keys(stored, rendered)
     if stored.content_hash != rendered.content_hash:
         names.append("content_hash")
     if stored.stored_terms() != set(rendered.terms):
@@ -106,6 +102,30 @@ def differences(stored: PublishedDocument, rendered: RenderedDocument) -> list[s
     if references != rendered.references:
         names.append("references")
     return names
+
+
+def changed_keys(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """``name.key`` for every key whose value is another; empty when both are the same text."""
+    # Compared as stored text: JSON has no tuples and no integer keys, Python has.
+    if encode(old) == encode(new):
+        return []
+    return [
+        f"{name}.{key}"
+        for key in sorted({*old, *new})
+        if encode(old.get(key)) != encode(new.get(key))
+    ] or [f"{name} (order of keys)"]
+
+
+def changed_body_keys(stored: PublishedDocument, rendered: RenderedDocument) -> list[str]:
+    """The keys of the body that differ, or that the same body is split otherwise.
+
+    That is drift too: who reads single columns would miss a part.
+    """
+    otherwise = ["body (parts)"]
+    try:
+        return changed_keys("body", stored.body, rendered.body) or otherwise
+    except IndexError:
+        return otherwise
 
 
 def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -> PublishedDocument:
@@ -133,7 +153,7 @@ def document_of(
         object_id=record.pk,
         kind=record.publication_kind,
         card=rendered.card,
-        body=rendered.body,
+        **split(rendered.body)._asdict(),
         content_hash=rendered.content_hash,
         version=version,
         **rendered.columns,

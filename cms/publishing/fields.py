@@ -6,9 +6,10 @@ import orjson
 from django.db import models
 
 if TYPE_CHECKING:
-    TextField = models.TextField[dict[str, Any], dict[str, Any]]
+    Dictionaries = models.TextField[dict[str, Any], dict[str, Any]]
+    Lists = models.TextField[list[Any], list[Any]]
 else:
-    TextField = models.TextField
+    Dictionaries = Lists = models.TextField
 
 
 def encode(value: Any) -> str:
@@ -16,8 +17,8 @@ def encode(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-class DocumentField(TextField):
-    """A dictionary kept as compact JSON text.
+class PlainData:
+    """A field's value kept as compact JSON text.
 
     Text and not ``jsonb``: the order of keys survives, the database hands the bytes back
     without building them anew, and SQLite and PostgreSQL store the same.
@@ -33,4 +34,12 @@ class DocumentField(TextField):
         return None if value is None else encode(value)
 
     def value_to_string(self, obj: models.Model) -> str:
-        return encode(self.value_from_object(obj))
+        return encode(self.value_from_object(obj))  # type: ignore[attr-defined]
+
+
+class DocumentField(PlainData, Dictionaries):
+    """A dictionary as JSON text."""
+
+
+class ListField(PlainData, Lists):
+    """A list as JSON text."""

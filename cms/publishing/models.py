@@ -6,7 +6,7 @@ are written in the transaction that publishes, or not at all.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -15,8 +15,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cms.publishing.fields import DocumentField
+from cms.publishing.fields import DocumentField, ListField
 from cms.publishing.followers import tell_change_followers
+from cms.publishing.parts import Parts, merged, split
 from cms.publishing.reads import note_unnamed_read
 from cms.publishing.scope import Scope, current_scope
 
@@ -139,8 +140,9 @@ class VisibleQuerySet(models.QuerySet):
 class PublishedDocument(models.Model):
     """A published record as delivery reads it; the authoring row is never looked at.
 
-    ``card`` holds what listings show, ``body`` the long parts; both are plain data
-    whose keys are the names of the GraphQL fields.
+    ``card`` holds what listings show, ``body`` the rest; both are plain data whose keys
+    are the names of the GraphQL fields. The body is stored split, see
+    ``cms.publishing.parts``: a list that shows one form of one section reads that form.
     """
 
     object_id = models.BigIntegerField(primary_key=True)
@@ -151,7 +153,11 @@ class PublishedDocument(models.Model):
     translation_key = models.UUIDField()
     technology = models.UUIDField(null=True)
     card = DocumentField()
-    body = DocumentField()
+    outline = DocumentField(default=dict)
+    html_parts = ListField(default=list)
+    markdown_parts = ListField(default=list)
+    text_parts = ListField(default=list)
+    block_parts = ListField(default=list)
     content_hash = models.CharField(max_length=64)
     version = models.BigIntegerField()
     published_at = models.DateTimeField()
@@ -165,6 +171,21 @@ class PublishedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} ({self.locale})"
+
+    @property
+    def parts(self) -> Parts:
+        """The body as it is stored."""
+        return Parts(*(getattr(self, column) for column in Parts._fields))
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body in one piece, made at every call: changing it changes nothing stored."""
+        return merged(self.parts)
+
+    @body.setter
+    def body(self, body: dict[str, Any]) -> None:
+        for column, value in zip(Parts._fields, split(body), strict=True):
+            setattr(self, column, value)
 
     def stored_terms(self) -> set[tuple[str, str]]:
         """The many-valued filters of this document as (facet, value) pairs."""

@@ -7,6 +7,7 @@ and whatever it points at, come from the read model as always.
 from django.utils import translation
 
 from cms.publishing.fields import encode
+from cms.publishing.parts import split
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.global_ids import read_global_id
 from graphql_api.knowledge.kinds import KIND_OF_TYPE
@@ -27,10 +28,9 @@ def draft_record(context: RequestContext) -> EntryRecord | None:
         context.memo["draft"] = (
             instance.translation_key,
             encode(rendered.card),
-            encode(rendered.body),
+            *map(encode, split(rendered.body)),
         )
-    key, card, body = context.memo["draft"]
-    return EntryRecord(preview.pk, key, card, body)
+    return EntryRecord(preview.pk, *context.memo["draft"])
 
 
 def asked_draft(

@@ -14,6 +14,7 @@ from math import log
 from django.utils import timezone
 
 from cms.publishing.models import ContentVersion
+from cms.publishing.parts import Parts
 from knowledge.kinds import Kind
 from knowledge.models import PublishedEntry, PublishedTerm
 
@@ -109,7 +110,7 @@ class Index:
         missing = [pk for pk in stored if pk not in self.rows]
         for start in range(0, len(missing), 500):
             chunk = documents.filter(pk__in=missing[start : start + 500])
-            for document in chunk.defer("body"):
+            for document in chunk.defer(*Parts._fields):
                 self._add(document)
         self.version = version
 

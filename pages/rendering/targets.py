@@ -12,6 +12,7 @@ from typing import Any
 
 from cms.media.renditions import image_document
 from cms.publishing.addresses import absolute, path_below, site_roots
+from cms.publishing.parts import Parts
 from cms.publishing.visibility import visible_documents, visible_images, visible_pages
 from knowledge.models import PublishedEntry
 from knowledge.models.entry import entry_path
@@ -118,7 +119,7 @@ def _load_entries(wanted: _Wanted, targets: Targets) -> None:
         translation_key__in=set(chosen.values())
     )
     by_key: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows.order_by("locale").defer("body"):
+    for row in rows.order_by("locale").defer(*Parts._fields):
         entry = {
             "key": row.translation_key.hex,
             "kind": row.kind,

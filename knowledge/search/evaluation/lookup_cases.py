@@ -64,7 +64,8 @@ def cases(queries: Sequence[KnownQuery]) -> Iterable[Case]:
 def records_of_entries() -> dict[int, str]:
     """Primary key of a published debug entry → its record's id in its collection."""
     rows = PublishedEntry.objects.visible().filter(kind=Kind.DEBUG_ENTRY)
-    return {pk: body["provenance"]["sourceId"] or "" for pk, body in rows.values_list("pk", "body")}
+    found = rows.values_list("pk", "outline")
+    return {pk: outline["provenance"]["sourceId"] or "" for pk, outline in found}
 
 
 def examples(of: Iterable[Case]) -> list[Example]:

@@ -45,6 +45,26 @@ def test_rebuild_repairs_a_row_changed_behind_the_bridge():
     assert drifts() == []
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"outline": lambda stored: stored.body, "html_parts": lambda stored: []},
+        {"text_parts": lambda stored: stored.text_parts[:1]},
+    ],
+    ids=["not split", "a part is missing"],
+)
+def test_a_body_that_is_split_otherwise_is_drift_and_mended_silently(columns):
+    entry = entries.published(entries.question())
+    stored = PublishedEntry.objects.get()
+    PublishedEntry.objects.update(**{name: value(stored) for name, value in columns.items()})
+    assert drifts() == [f"{entry}: body (parts)"]
+
+    call_command("rebuild_published")
+
+    assert PublishedEntry.objects.get().parts == stored.parts
+    assert PublicationEvent.objects.count() == 1
+
+
 def test_rebuild_restores_a_lost_document_and_says_so_in_the_log():
     entries.published(entries.question())
     PublishedEntry.objects.all().delete()
