@@ -11,7 +11,7 @@ from graphql_api.knowledge.enums import EntryKind, Level
 from graphql_api.knowledge.reading import Reading
 from graphql_api.knowledge.vocabulary import vocabulary
 from knowledge.kinds import TermKind
-from knowledge.search.conditions import SearchFilter as Wanted
+from knowledge.search.requirements import SearchFilter as Wanted
 
 # Stands for a slug that names nothing: a filter by it finds nothing, not everything.
 _NOWHERE = "0" * 32

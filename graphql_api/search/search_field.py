@@ -24,10 +24,10 @@ from graphql_api.search.fragments import fragment_list
 from graphql_api.search.loading import entry_needs, load_entries
 from graphql_api.search.page_documents import page_documents
 from knowledge.search import missed
-from knowledge.search.conditions import SearchFilter as Wanted
 from knowledge.search.fields import readable_texts
 from knowledge.search.highlighting import Fragment, highlight, snippet
 from knowledge.search.query import TEXT_LIMIT, Query, SearchTextTooLongError
+from knowledge.search.requirements import SearchFilter as Wanted
 from knowledge.search.searching import Hit, SearchResult
 from knowledge.search.searching import search as search_index
 from knowledge.search.suggestions import did_you_mean
@@ -122,7 +122,8 @@ class SearchPage(HitPage[Found]):
 class SearchConnection(Connection):
     """A page of hits, best first. Lists reach 300 hits deep; all matches are counted.
 
-    Of a word that thousands of entries hold, only those are matches that are most about it.
+    Of a word that thousands of entries hold, only those are matches that are most about it:
+    `totalCountIsLowerBound` then says so.
     """
 
     edges = graphene.List(
@@ -135,6 +136,11 @@ class SearchConnection(Connection):
         graphene.NonNull(SearchFacets),
         description="How many hits each choice would leave, under the other filters.",
     )
+    total_count_is_lower_bound = graphene.Boolean(
+        required=True,
+        description="Whether a word of the query is in so many entries that only those most "
+        "about it were counted: `totalCount` and the counts of facets are then at least that.",
+    )
     did_you_mean = graphene.String(
         description="The query with unknown words replaced by the nearest known ones; null "
         "when every word is known."
@@ -143,6 +149,10 @@ class SearchConnection(Connection):
     @staticmethod
     def resolve_facets(page: SearchPage, info: graphene.ResolveInfo) -> tuple[Any, Reading]:
         return page.result.facets, page.reading
+
+    @staticmethod
+    def resolve_total_count_is_lower_bound(page: SearchPage, info: graphene.ResolveInfo) -> bool:
+        return not page.result.is_whole
 
     @staticmethod
     def resolve_did_you_mean(page: SearchPage, info: graphene.ResolveInfo) -> str | None:

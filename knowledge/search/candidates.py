@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from knowledge.search.conditions import Condition, hex_key
+from knowledge.search.conditions import hex_key, required
+from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
 # Hits a reader can page through.
@@ -32,13 +33,13 @@ class Candidate:
 
 
 def find(
-    selection: Selection, conditions: list[Condition], window: int = WINDOW
+    selection: Selection, requirements: Requirements, window: int = WINDOW
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
     if not selection:
         return [], 0
     matches, values = _matches(selection)
-    where, more = _where(conditions)
+    where, more = _where(requirements)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{matches} SELECT m.document_id, m.score, m.related, d.technology, COUNT(*) OVER () "
@@ -55,13 +56,16 @@ def find(
 
 
 def count_combinations(
-    selection: Selection, conditions: list[Condition]
+    selection: Selection, requirements: Requirements
 ) -> list[tuple[tuple[Any, ...], int]]:
-    """How many matches have each combination of kind, technology, category, level, difficulty."""
+    """How many matches have each combination of kind, technology, category, level, difficulty.
+
+    Of the filters only that by topic is applied.
+    """
     if not selection:
         return []
     matches, values = _matches(selection)
-    where, more = _where(conditions)
+    where, more = _where(requirements, "kind", "technology", "category", "level", "difficulty")
     columns = "d.kind, d.technology, d.category, d.level, d.difficulty"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -76,12 +80,15 @@ def count_combinations(
         ]
 
 
-def count_topics(selection: Selection, conditions: list[Condition]) -> list[tuple[str, int]]:
-    """How many matches have each topic: (translation key in hex, count)."""
+def count_topics(selection: Selection, requirements: Requirements) -> list[tuple[str, int]]:
+    """How many matches have each topic: (translation key in hex, count).
+
+    All filters are applied but that by topic.
+    """
     if not selection:
         return []
     matches, values = _matches(selection)
-    where, more = _where(conditions)
+    where, more = _where(requirements, "topic")
     with connection.cursor() as cursor:
         cursor.execute(
             f"{matches} SELECT e.value, COUNT(*) FROM m "
@@ -138,8 +145,7 @@ def _matches(selection: Selection) -> tuple[str, list[int]]:
     return sql, values
 
 
-def _where(conditions: list[Condition]) -> tuple[str, list[Any]]:
-    if not conditions:
-        return "", []
+def _where(requirements: Requirements, *left_out: str) -> tuple[str, list[Any]]:
+    conditions = required(requirements, *left_out)
     sql = " AND ".join(f"({condition.sql})" for condition in conditions)
     return f"WHERE {sql}", [value for condition in conditions for value in condition.values]

@@ -1,9 +1,9 @@
-"""What hits must be: conditions of the statements in ``candidates``.
+"""What hits must be, in SQL: conditions of the statements in ``candidates``.
 
 Invariant: values are always parameters; only names of columns and placeholders are text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from cms.publishing.scope import current_scope
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFilter:
-    """What hits must be; empty parts ask for nothing. Keys are translation keys in hex."""
-
-    kinds: frozenset[str] = frozenset()
-    technologies: frozenset[str] = frozenset()
-    categories: frozenset[str] = frozenset()
-    levels: frozenset[str] = frozenset()
-    topics: frozenset[str] = frozenset()
-    difficulty_from: int | None = None
-    difficulty_to: int | None = None
+from knowledge.search.requirements import Requirements, SearchFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +24,10 @@ class Condition:
     values: tuple[Any, ...] = ()
 
 
-def visible(locale: str, fallback: bool) -> Condition:
+_NOTHING = Condition("1 = 0")
+
+
+def _visible(locale: str, fallback: bool) -> Condition:
     """In the language, or in the default one where there is no translation that may be seen."""
     seen = _seen("d")
     if not fallback or locale == settings.LANGUAGE_CODE:
@@ -62,54 +53,68 @@ def _seen(alias: str) -> Condition:
         if bound is not None:
             # No value at all bounds to nothing.
             chosen = _one_of(f"{alias}.{column}", bound)
-            parts.append(chosen or Condition("1 = 0"))
+            parts.append(chosen or _NOTHING)
     return Condition(
         " AND ".join(part.sql for part in parts),
         tuple(value for part in parts for value in part.values),
     )
 
 
-def filtered(wanted: SearchFilter) -> dict[str, Condition]:
+def required(requirements: Requirements, *left_out: str) -> list[Condition]:
+    """Everything that ``requirements`` ask for but the filters of the facets ``left_out``."""
+    filters = _filtered(requirements.wanted)
+    return [
+        _visible(requirements.locale, requirements.fallback),
+        *_held(requirements),
+        *(condition for name, condition in filters.items() if name not in left_out),
+    ]
+
+
+def _filtered(wanted: SearchFilter) -> dict[str, Condition]:
     """The conditions of a filter by the name of the facet they belong to."""
+    bounds = wanted.difficulties
     conditions = {
         "kind": _one_of("d.kind", wanted.kinds),
         "technology": _one_of("d.technology", map(key_value, sorted(wanted.technologies))),
         "category": _one_of("d.category", map(key_value, sorted(wanted.categories))),
         "level": _one_of("d.level", wanted.levels),
         "topic": _with_topics(wanted.topics),
-        "difficulty": _between(wanted.difficulty_from, wanted.difficulty_to),
+        "difficulty": bounds and Condition("d.difficulty BETWEEN %s AND %s", bounds),
     }
     return {name: condition for name, condition in conditions.items() if condition is not None}
 
 
-def with_term(term_ids: list[int]) -> Condition:
-    """The document holds one of the terms."""
-    marks = ",".join(["%s"] * len(term_ids)) or "NULL"
+def _held(requirements: Requirements) -> Iterator[Condition]:
+    """One condition for all terms and one for all phrases, however many there are."""
+    if requirements.among is not None:
+        yield _one_of("m.document_id", requirements.among) or _NOTHING
+    if requirements.terms:
+        marks = ",".join(["%s"] * len(requirements.terms))
+        yield Condition(
+            "(SELECT COUNT(*) FROM knowledge_searchposting h "
+            f"WHERE h.term_id IN ({marks}) AND h.document_id = m.document_id) = %s",
+            (*requirements.terms, len(requirements.terms)),
+        )
+    if requirements.without_terms:
+        marks = ",".join(["%s"] * len(requirements.without_terms))
+        yield Condition(
+            "NOT EXISTS (SELECT 1 FROM knowledge_searchposting x "
+            f"WHERE x.term_id IN ({marks}) AND x.document_id = m.document_id)",
+            requirements.without_terms,
+        )
+    if requirements.phrases:
+        yield _with_phrases(requirements.phrases, " AND ", "EXISTS")
+    if requirements.without_phrases:
+        yield _with_phrases(requirements.without_phrases, " OR ", "NOT EXISTS")
+
+
+def _with_phrases(phrases: Sequence[Sequence[str]], joined: str, exists: str) -> Condition:
+    likes = joined.join(["t.words LIKE %s"] * len(phrases))
     return Condition(
-        "EXISTS (SELECT 1 FROM knowledge_searchposting h "
-        f"WHERE h.term_id IN ({marks}) AND h.document_id = m.document_id)",
-        tuple(term_ids),
+        f"{exists} (SELECT 1 FROM knowledge_searchtext t "
+        f"WHERE t.entry_id = m.document_id AND ({likes}))",
+        tuple(f"% {' '.join(phrase)} %" for phrase in phrases),
     )
-
-
-def with_phrase(phrase: tuple[str, ...]) -> Condition:
-    """The document holds the words one after the other."""
-    return Condition(
-        "EXISTS (SELECT 1 FROM knowledge_searchtext t "
-        "WHERE t.entry_id = m.document_id AND t.words LIKE %s)",
-        (f"% {' '.join(phrase)} %",),
-    )
-
-
-def one_of(document_ids: tuple[int, ...]) -> Condition:
-    """The document is one of these."""
-    marks = ",".join(["%s"] * len(document_ids)) or "NULL"
-    return Condition(f"m.document_id IN ({marks})", document_ids)
-
-
-def negated(condition: Condition) -> Condition:
-    """The opposite of a condition."""
-    return Condition(f"NOT {condition.sql}", condition.values)
 
 
 def hex_key(value: Any) -> str:
@@ -129,15 +134,6 @@ def _one_of(column: str, values: Iterable[Any]) -> Condition | None:
     if not chosen:
         return None
     return Condition(f"{column} IN ({','.join(['%s'] * len(chosen))})", chosen)
-
-
-def _between(lowest: int | None, highest: int | None) -> Condition | None:
-    if lowest is None and highest is None:
-        return None
-    return Condition(
-        "d.difficulty BETWEEN %s AND %s",
-        (max(1, lowest or 1), highest if highest is not None else 32_767),
-    )
 
 
 def _with_topics(topics: Iterable[str]) -> Condition | None:

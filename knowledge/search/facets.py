@@ -6,12 +6,10 @@ reader sees what choosing another value instead would give.
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from knowledge.search import candidates, conditions
-
-if TYPE_CHECKING:
-    from knowledge.search.searching import SearchResult
+from knowledge.search import candidates
+from knowledge.search.requirements import Requirements, SearchFilter
+from knowledge.search.term_statistics import Selection
 
 _COLUMNS = ("kind", "technology", "category", "level", "difficulty")
 # Inclusive bounds of the bands of difficulty.
@@ -38,16 +36,12 @@ class Facets:
     topics: tuple[FacetValue, ...]
 
 
-def count_facets(result: "SearchResult") -> Facets:
+def count_facets(selection: Selection, requirements: Requirements) -> Facets:
     """The facets of a search: two statements, whatever the number of hits."""
-    filters = conditions.filtered(result.wanted)
-    topic = [filters["topic"]] if "topic" in filters else []
-    rows = candidates.count_combinations(result.selection, [*result.conditions, *topic])
-    others = [condition for name, condition in filters.items() if name != "topic"]
-    topics = candidates.count_topics(result.selection, [*result.conditions, *others])
-    counted = {
-        column: _count(rows, position, result.wanted) for position, column in enumerate(_COLUMNS)
-    }
+    wanted = requirements.wanted
+    rows = candidates.count_combinations(selection, requirements)
+    topics = candidates.count_topics(selection, requirements)
+    counted = {column: _count(rows, position, wanted) for position, column in enumerate(_COLUMNS)}
     bands: Counter[str] = Counter()
     for value, count in counted["difficulty"].items():
         for name, lowest, highest in DIFFICULTY_BANDS:
@@ -63,9 +57,7 @@ def count_facets(result: "SearchResult") -> Facets:
     )
 
 
-def _count(
-    rows: list[tuple[tuple, int]], position: int, wanted: conditions.SearchFilter
-) -> Counter[str]:
+def _count(rows: list[tuple[tuple, int]], position: int, wanted: SearchFilter) -> Counter[str]:
     counts: Counter[str] = Counter()
     for values, count in rows:
         if values[position] not in ("", None, 0) and _fits(values, position, wanted):
@@ -73,18 +65,16 @@ def _count(
     return counts
 
 
-def _fits(values: tuple, own: int, wanted: conditions.SearchFilter) -> bool:
+def _fits(values: tuple, own: int, wanted: SearchFilter) -> bool:
     """True when a combination passes every filter but that of facet ``own``."""
     chosen = (wanted.kinds, wanted.technologies, wanted.categories, wanted.levels)
     for position, allowed in enumerate(chosen):
         if position != own and allowed and values[position] not in allowed:
             return False
-    limited = wanted.difficulty_from is not None or wanted.difficulty_to is not None
-    if own == len(chosen) or not limited:
+    bounds = wanted.difficulties
+    if own == len(chosen) or bounds is None:
         return True
-    lowest = max(1, wanted.difficulty_from or 1)
-    highest = wanted.difficulty_to if wanted.difficulty_to is not None else 32_767
-    return lowest <= values[len(chosen)] <= highest
+    return bounds[0] <= values[len(chosen)] <= bounds[1]
 
 
 def _values(counts: Counter[str]) -> tuple[FacetValue, ...]:

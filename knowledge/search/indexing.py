@@ -64,7 +64,7 @@ def index_many(documents: Sequence[PublishedEntry]) -> None:
             _store_texts(changed)
         _store_documents(documents)
         vectors.follow(
-            {one.published.pk: one.text for one in sources}, [one.published.pk for one in changed]
+            {one.published: one.text for one in sources}, [one.published.pk for one in changed]
         )
 
 

@@ -85,9 +85,9 @@ def parse(text: str, vocabulary: Vocabulary, locale: str) -> Query:
     return Query(
         text=text,
         concepts=tuple(found),
-        phrases=tuple(phrases[:TERM_LIMIT]),
-        excluded=tuple(excluded[:TERM_LIMIT]),
-        excluded_phrases=tuple(excluded_phrases[:TERM_LIMIT]),
+        phrases=tuple(dict.fromkeys(phrases)),
+        excluded=tuple(dict.fromkeys(excluded)),
+        excluded_phrases=tuple(dict.fromkeys(excluded_phrases)),
         technologies=frozenset(technologies),
         plain=" ".join(rest.split()),
     )

@@ -26,7 +26,7 @@ VIEW_WEIGHTS = {
 # How much of the score depends on how much of the query, by rarity, is there at all.
 COVERAGE_SHARE = 0.3
 # What the meaning counts beside the words, where there are vectors.
-MEANING_WEIGHT = 0.6
+MEANING_WEIGHT = 1.0
 _K1, _B = 1.2, 0.75
 _TITLE_WEIGHT = 3.0
 _CHARACTERS_PER_WORD = 6

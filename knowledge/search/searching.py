@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.conf import settings
+
 from knowledge.models.search_index import SearchText
-from knowledge.search import candidates, conditions, ranking, term_statistics
-from knowledge.search.analysis import stem
-from knowledge.search.conditions import Condition, SearchFilter
+from knowledge.search import candidates, ranking, term_statistics
+from knowledge.search.analysis import is_stop_word, stem
+from knowledge.search.facets import Facets, count_facets
 from knowledge.search.query import Query, parse
+from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.semantic.nearby import NOTHING_NEARBY, Nearby, nearby
 from knowledge.search.semantic.vectors import CHANGES
 from knowledge.search.side_documents import Ranked, SideDocument, matching
@@ -39,16 +42,18 @@ class SearchResult:
     query: Query
     hits: list[Hit]
     total: int
+    requirements: Requirements
     selection: Selection = field(default_factory=Selection)
-    conditions: list[Condition] = field(default_factory=list)
-    wanted: SearchFilter = field(default_factory=SearchFilter)
 
     @cached_property
-    def facets(self):
+    def facets(self) -> Facets:
         """Counts by facet, each under the filters of the others."""
-        from knowledge.search.facets import count_facets
+        return count_facets(self.selection, self.requirements)
 
-        return count_facets(self)
+    @property
+    def is_whole(self) -> bool:
+        """False when ``total`` and facets leave out some entries that hold common words."""
+        return self.selection.is_whole
 
 
 def search(
@@ -67,7 +72,7 @@ def search(
     wanted = wanted or SearchFilter()
     query = parse(text, vocabulary(), locale)
     if not query:
-        return SearchResult(query, [], 0, wanted=wanted)
+        return SearchResult(query, [], 0, Requirements(locale, fallback, wanted))
     wanted_terms = [concept.index_terms() for concept in query.concepts]
     needed = {f"w:{stem(word, locale)}" for phrase in query.phrases for word in phrase}
     avoided = {f"w:{form}" for forms in query.excluded for form in forms}
@@ -76,26 +81,20 @@ def search(
         "n:words",
         CHANGES,
     )
-    filters = list(conditions.filtered(wanted).values())
-    selection = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if filters else 1)
+    selection = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if wanted else 1)
     near = nearby(query, known.totals.get(CHANGES, 0))
     selection = replace(selection, nearest=near.nearest)
-    required = [
-        conditions.visible(locale, fallback),
-        *_phrase_conditions(query, known, locale),
-    ]
-    narrowed = [*required, *filters]
-    found, total = candidates.find(selection, narrowed)
+    required = _requirements(query, known, Requirements(locale, fallback, wanted))
+    found, total = candidates.find(selection, required)
     if total > len(found) and near.nearest:
-        found = _with_nearest(found, selection, narrowed)
-    others = [] if filters else matching(beside(), query, wanted_terms, known, locale)
+        found = _with_nearest(found, selection, required)
+    others = [] if wanted else matching(beside(), query, wanted_terms, known, locale)
     return SearchResult(
         query=query,
         hits=ranked(query, known, found, others, near),
         total=total + len(others),
+        requirements=required,
         selection=selection,
-        conditions=required,
-        wanted=wanted,
     )
 
 
@@ -127,30 +126,38 @@ def ranked(
 
 
 def _with_nearest(
-    found: list[candidates.Candidate], selection: Selection, required: list[Condition]
+    found: list[candidates.Candidate], selection: Selection, required: Requirements
 ) -> list[candidates.Candidate]:
     """The candidates, and those of the nearest that have too few of the words to be among them."""
     seen = {one.document_id for one in found}
     lacking = replace(selection, nearest=tuple(pk for pk in selection.nearest if pk not in seen))
     if not lacking.nearest:
         return found
-    more, _ = candidates.find(lacking, [*required, conditions.one_of(lacking.nearest)])
+    more, _ = candidates.find(lacking, replace(required, among=lacking.nearest))
     return [*found[: candidates.WINDOW - len(more)], *more]
 
 
-def _phrase_conditions(query: Query, known: TermStatistics, locale: str) -> list[Condition]:
-    required = []
-    for phrase in query.phrases:
-        # The index narrows first; comparing texts is left for few.
+def _requirements(query: Query, known: TermStatistics, required: Requirements) -> Requirements:
+    """``required`` with what the query asks to be there, and not to be there."""
+    needed: set[int] = set()
+    is_possible = True
+    # The index narrows first; comparing texts is left for few. Not where entries of another
+    # language may be shown, whose stems differ; stop words are in the index for titles alone.
+    is_one_language = not required.fallback or required.locale == settings.LANGUAGE_CODE
+    for phrase in query.phrases if is_one_language else ():
         for word in phrase:
-            if (term := f"w:{stem(word, locale)}") in known.ids:
-                required.append(conditions.with_term([known.ids[term]]))
-        required.append(conditions.with_phrase(phrase))
-    for forms in query.excluded:
-        ids = [known.ids[term] for form in forms if (term := f"w:{form}") in known.ids]
-        if ids:
-            required.append(conditions.negated(conditions.with_term(ids)))
-    required += [
-        conditions.negated(conditions.with_phrase(phrase)) for phrase in query.excluded_phrases
-    ]
-    return required
+            pk = known.ids.get(f"w:{stem(word, required.locale)}")
+            if not is_stop_word(word):
+                needed |= {pk} if pk is not None else set()
+                is_possible = is_possible and pk is not None
+    avoided = {
+        pk for forms in query.excluded for form in forms if (pk := known.ids.get(f"w:{form}"))
+    }
+    return replace(
+        required,
+        terms=tuple(sorted(needed)),
+        phrases=query.phrases,
+        without_terms=tuple(sorted(avoided)),
+        without_phrases=query.excluded_phrases,
+        among=None if is_possible else (),
+    )

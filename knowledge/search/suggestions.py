@@ -9,9 +9,10 @@ from django.db.models import F
 
 from knowledge.kinds import TermKind
 from knowledge.models.search_index import SearchTerm
-from knowledge.search import candidates, conditions
+from knowledge.search import candidates
 from knowledge.search.analysis import is_stop_word, tokens
 from knowledge.search.query import Query, folded
+from knowledge.search.requirements import Requirements
 from knowledge.search.spelling import closest
 from knowledge.search.term_statistics import Factor, Selection, statistics
 from knowledge.search.vocabulary import Vocabulary, vocabulary
@@ -97,16 +98,16 @@ def _titled(
     )
     if not completions:
         return []
-    required = [conditions.visible(locale, fallback)]
+    required: tuple[int, ...] = ()
     if whole:
         ids = statistics({f"t:{word}" for word in whole}).ids
         if len({term for term in ids if term.startswith("t:")}) < len(set(whole)):
             return []
-        required += [
-            conditions.with_term([pk]) for term, pk in sorted(ids.items()) if term.startswith("t:")
-        ]
+        required = tuple(pk for term, pk in sorted(ids.items()) if term.startswith("t:"))
     factors = tuple(Factor(pk, 0, 1, 0) for pk, _ in completions)
-    found, _ = candidates.find(Selection(factors), required, window=most)
+    found, _ = candidates.find(
+        Selection(factors), Requirements(locale, fallback, terms=required), window=most
+    )
     return [Suggestion("", entry_id=one.document_id) for one in found]
 
 

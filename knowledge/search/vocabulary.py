@@ -26,6 +26,7 @@ class NamedTerm:
     label: str
     names: tuple[tuple[str, ...], ...]
     language_key: str
+    locale: str = ""
 
 
 class Vocabulary:
@@ -105,6 +106,7 @@ def _read() -> list[NamedTerm]:
                     )
                 ),
                 language_key=document.get("languageKey") or "",
+                locale=row.locale,
             )
         )
     return terms

@@ -6,7 +6,7 @@ Invariant: the paste is read, compared and forgotten; nothing of it is stored or
 from dataclasses import dataclass
 
 from knowledge.models.search_index import SearchText
-from knowledge.search import candidates, conditions, term_statistics
+from knowledge.search import candidates, term_statistics
 from knowledge.search.analysis import fold, is_stop_word, stem, words
 from knowledge.search.candidates import Candidate
 from knowledge.search.errors.codes import codes
@@ -22,6 +22,7 @@ from knowledge.search.errors.matching import (
 )
 from knowledge.search.errors.origin import origins, with_families
 from knowledge.search.errors.signatures import Signature
+from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import DOCUMENTS, RELATED_BELOW, Factor, Selection
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
@@ -102,7 +103,7 @@ def _candidates(
     code_terms = {f"c:{code}" for code in paste.codes}
     known = term_statistics.statistics({*wanted, *code_terms}, "n:errors")
     known.totals[DOCUMENTS] = known.totals.get("n:errors", 0)
-    required = [conditions.visible(locale, fallback)]
+    required = Requirements(locale, fallback)
     selection = term_statistics.affordable(
         [{term: share} for term, share in wanted.items()], known, _REACH
     )

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection
 
+from knowledge.models.published import PublishedEntry
 from knowledge.models.search_index import SearchVector
 from knowledge.search.fields import SearchableText
 from knowledge.search.semantic.encoder import DIMENSIONS, MODEL, encoder
+from knowledge.search.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,14 +35,14 @@ def is_on() -> bool:
     return settings.SEMANTIC_SEARCH
 
 
-def follow(texts: Mapping[int, SearchableText], changed: Iterable[int]) -> None:
-    """Make the vectors of documents follow their texts, by primary key; ``changed`` are those
-    whose index has just been written. Call in the transaction that stores the documents."""
+def follow(texts: Mapping[PublishedEntry, SearchableText], changed: Iterable[int]) -> None:
+    """Make the vectors of documents follow their texts; ``changed`` are the primary keys of
+    those whose index has just been written. Call in the transaction that stores them."""
     if not is_on():
         SearchVector.objects.filter(pk__in=list(changed)).delete()
         return
-    known = dict(SearchVector.objects.filter(pk__in=texts).values_list("pk", "source_hash"))
-    meanings = {pk: meaning(text) for pk, text in texts.items()}
+    meanings = {one.pk: meaning(text, _technology(one)) for one, text in texts.items()}
+    known = dict(SearchVector.objects.filter(pk__in=meanings).values_list("pk", "source_hash"))
     digests = {pk: _digest(text) for pk, text in meanings.items()}
     lacking = [pk for pk, digest in digests.items() if known.get(pk) != digest]
     if not lacking:
@@ -67,9 +69,11 @@ def follow(texts: Mapping[int, SearchableText], changed: Iterable[int]) -> None:
     )
 
 
-def meaning(text: SearchableText) -> str:
-    """What of a document is turned into its vector: what it is called, and what it says first."""
-    return f"{text.title}. {text.lead[:_LEAD_LENGTH]}"
+def meaning(text: SearchableText, technology: str) -> str:
+    """What of a document is turned into its vector: what it is about, what it is called, and
+    what it says first."""
+    head = f"{technology}: {text.title}" if technology else text.title
+    return f"{head}. {text.lead[:_LEAD_LENGTH]}"
 
 
 def packed(vector: "np.ndarray") -> "np.ndarray":
@@ -88,6 +92,14 @@ def unpacked(rows: Iterable[bytes]) -> "np.ndarray":
     import numpy as np
 
     return np.frombuffer(b"".join(rows), dtype=np.int8).reshape(-1, DIMENSIONS)
+
+
+def _technology(published: PublishedEntry) -> str:
+    if published.technology is None:
+        return ""
+    named = vocabulary().by_key.get(published.technology.hex, ())
+    own = [term.label for term in named if term.locale == published.locale]
+    return (own or [term.label for term in named] or [""])[0]
 
 
 def _digest(text: str) -> str:

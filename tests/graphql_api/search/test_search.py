@@ -330,3 +330,79 @@ def test_a_translation_is_delivered_in_its_language(german):
     assert set(titles("zebra", ', locale: "de"')) == {"Das Zebra", "Untranslated zebra"}
     assert titles("zebra", ', locale: "de", fallback: NONE') == ["Das Zebra"]
     assert set(titles("zebra")) == {"Zebra", "Untranslated zebra"}
+
+
+def test_a_phrase_may_hold_words_that_are_everywhere():
+    entries.published(entries.question(title="Why is this not what it seems?"))
+    entries.published(
+        entries.question(
+            title="Calls", sections=[("deep_dive", entries.prose("It is not a function."))]
+        )
+    )
+
+    assert titles('"is not a function"') == ["Calls"]
+
+
+def test_a_phrase_with_a_word_that_no_entry_holds_finds_nothing():
+    entries.published(entries.question(title="Zebra crossing"))
+
+    assert titles('"zebra xylophone" crossing') == []
+
+
+def test_every_excluded_word_counts_however_many_there_are():
+    entries.published(entries.question(title="Zebra crossing"))
+    unwanted = " ".join(f"-w{number}" for number in range(20))
+
+    assert titles(f"zebra {unwanted}") == ["Zebra crossing"]
+    assert titles(f"zebra {unwanted} -crossing") == []
+
+
+def test_every_phrase_counts_however_many_there_are():
+    entries.published(entries.question(title="one two three four five six seven eight nine zebra"))
+    phrases = '"one two" "two three" "three four" "four five" "five six" "six seven" "eight nine"'
+
+    assert len(titles(f'{phrases} "nine zebra"')) == 1
+    assert titles(f'{phrases} "zebra nine"') == []
+
+
+def test_every_word_counts_however_many_there_are():
+    entries.published(entries.question(title="Zebra"))
+    words = " ".join(f"word{number}x" for number in range(18))
+
+    assert titles(f"{words} zebra") == ["Zebra"]
+
+
+COUNTED = """query ($text: String!) { search(query: $text) {
+    totalCount totalCountIsLowerBound facets { kinds { count } } } }"""
+
+
+def test_all_matches_are_counted_when_all_were_read():
+    for number in range(3):
+        entries.published(entries.question(title=f"Zebra {number}"))
+
+    assert data(COUNTED, text="zebra")["search"] == {
+        "totalCount": 3,
+        "totalCountIsLowerBound": False,
+        "facets": {"kinds": [{"count": 3}]},
+    }
+
+
+def test_a_count_of_the_best_only_says_so(monkeypatch):
+    monkeypatch.setattr("knowledge.search.term_statistics.POSTING_BUDGET", 2)
+    monkeypatch.setattr("knowledge.search.term_statistics.BEST_OF_TERM", 2)
+    for number in range(3):
+        entries.published(entries.question(title=f"Zebra {number}"))
+
+    assert data(COUNTED, text="zebra")["search"] == {
+        "totalCount": 2,
+        "totalCountIsLowerBound": True,
+        "facets": {"kinds": [{"count": 2}]},
+    }
+
+
+def test_words_within_what_may_be_read_are_counted_in_full(monkeypatch):
+    monkeypatch.setattr("knowledge.search.term_statistics.BEST_OF_TERM", 2)
+    for number in range(3):
+        entries.published(entries.question(title=f"Zebra {number}"))
+
+    assert data(COUNTED, text="zebra")["search"]["totalCount"] == 3
