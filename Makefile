@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# The commit whose clients `make check` asks after.
+SCHEMA_BASE ?= HEAD
 VENV := .venv
 BIN := $(VENV)/bin
 # SEMANTIC=1 adds search by meaning: installs requirements/semantic.txt, and turns it on.
@@ -26,7 +28,7 @@ run: preflight-run $(VENV)/.run $(WITH_SEMANTIC) ## Serve admin and GraphQL with
 test: preflight $(VENV)/.test $(WITH_SEMANTIC) ## Run the suite on every service there is (LAMPLIGHT_REQUIRE=…)
 	@$(BIN)/python tests/run.py $(ARGS)
 
-check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapshot
+check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema, its clients (SCHEMA_BASE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
@@ -34,6 +36,8 @@ check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema snapsh
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py export_schema --check
+	@! git rev-parse --quiet --verify $(SCHEMA_BASE) >/dev/null 2>&1 || \
+		$(BIN)/python manage.py export_schema --against $(SCHEMA_BASE)
 	@$(BIN)/python manage.py export_reference --check
 
 manage: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Run a management command: make manage ARGS="…"

@@ -1,6 +1,7 @@
 """Changes of the schema are told apart by what they do to clients."""
 
 import io
+import subprocess
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -119,3 +120,36 @@ def test_a_comparison_with_no_definition_says_so(tmp_path, content, message):
 
     with pytest.raises(CommandError, match=message):
         call_command("export_schema", "--against", str(file), stdout=io.StringIO())
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch, older):
+    """A repository whose only commit, tagged v1, has the older definition."""
+    place = tmp_path / "repository"
+    (place / "graphql_api").mkdir(parents=True)
+    (place / "graphql_api" / "schema.graphql").write_text(older.read_text())
+    name = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for command in (("init", "-q"), ("add", "."), (*name, "commit", "-qm", "one"), ("tag", "v1")):
+        subprocess.run(["git", *command], cwd=place, check=True)
+    monkeypatch.setattr(export_schema, "REPOSITORY", place)
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("commit", ["v1", "HEAD"])
+def test_a_commit_can_be_compared_with(commit):
+    out = io.StringIO()
+
+    with pytest.raises(CommandError) as refused:
+        call_command("export_schema", "--against", commit, stdout=out)
+
+    assert str(refused.value) == (
+        f"The schema breaks clients of {commit}: deprecate first, with a reason."
+    )
+    assert out.getvalue() == "Breaking: Query.former was removed.\n"
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("name", ["v2", "--output=x", "no/such/file"])
+def test_what_is_neither_file_nor_commit_is_refused(name):
+    with pytest.raises(CommandError, match="cannot be read, as a file or as a commit"):
+        call_command("export_schema", f"--against={name}", stdout=io.StringIO())

@@ -1,5 +1,7 @@
 """Writes the committed schema definition, checks it, or compares the schema with an older one."""
 
+import shutil
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,6 +14,8 @@ from graphql_api.breaking_changes import SchemaChanges, schema_changes
 from graphql_api.schema import printed_schema
 
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "schema.graphql"
+REPOSITORY = Path(__file__).resolve().parents[3]
+COMMITTED_AS = "graphql_api/schema.graphql"
 
 
 class Command(BaseCommand):
@@ -19,8 +23,8 @@ class Command(BaseCommand):
 
     help = (
         "Write graphql_api/schema.graphql and name the changes that can break clients. "
-        "--check writes nothing and fails when the file is out of date; --against FILE fails "
-        "when the schema breaks clients of that definition."
+        "--check writes nothing and fails when the file is out of date; --against fails when the "
+        "schema breaks clients of an older definition."
     )
     requires_system_checks: list[str] = []
 
@@ -30,9 +34,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--against",
-            metavar="FILE",
-            help="Write nothing; fail on changes that break clients of this definition "
-            "(- reads it from standard input).",
+            metavar="FILE_OR_COMMIT",
+            help="Write nothing; fail on changes that break clients of the definition in this file "
+            "(- reads it from standard input), or in this commit, tag or branch.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,17 +56,37 @@ class Command(BaseCommand):
         self.stdout.write(f"{SCHEMA_FILE.name} is up to date.")
 
     def compare(self, name: str, current: str) -> None:
-        """Name the changes since the definition in the file ``name``."""
+        """Name the changes since the definition in the file, or as of the commit, ``name``."""
         try:
-            older = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-            changes = schema_changes(older, current)
+            changes = schema_changes(older_definition(name), current)
         except (OSError, UnicodeDecodeError):
-            raise CommandError(f"{name} cannot be read.") from None
+            raise CommandError(f"{name} cannot be read, as a file or as a commit.") from None
         except GraphQLError as error:
             raise CommandError(f"{name} is no schema definition: {error.message}") from None
         self.stdout.write("\n".join(changes.lines()) or "No client notices a difference.")
         if changes.breaking:
-            raise CommandError(f"The schema breaks clients of {name}.")
+            raise CommandError(
+                f"The schema breaks clients of {name}: deprecate first, with a reason."
+            )
+
+
+def older_definition(name: str) -> str:
+    """The definition in a file, on standard input (``-``), or as of a commit, tag or branch.
+
+    Raises ``OSError`` or ``UnicodeDecodeError``.
+    """
+    if name == "-":
+        return sys.stdin.read()
+    file = Path(name)
+    git = shutil.which("git")
+    # A commit cannot begin with a dash: nothing that is typed here is an option of git's.
+    if file.exists() or git is None or name.startswith("-"):
+        return file.read_text(encoding="utf-8")
+    command = [git, "show", f"{name}:{COMMITTED_AS}"]
+    shown = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)  # noqa: S603 - no shell
+    if shown.returncode != 0:
+        raise FileNotFoundError(name)
+    return shown.stdout.decode("utf-8")
 
 
 def changes_since(committed: str, current: str) -> SchemaChanges:
