@@ -31,6 +31,8 @@ GRAPHQL_MAX_ERROR_MESSAGE_LENGTH = env.integer("GRAPHQL_MAX_ERROR_MESSAGE_LENGTH
 
 GRAPHQL_INTROSPECTION = env.boolean("GRAPHQL_INTROSPECTION", True)
 GRAPHQL_SUGGESTIONS = env.boolean("GRAPHQL_SUGGESTIONS", False)
+# Answer root fields by compiled plans; without them graphql-core answers all, more slowly.
+GRAPHQL_PLANS = env.boolean("GRAPHQL_PLANS", True)
 GRAPHQL_GRAPHIQL = env.boolean("GRAPHQL_GRAPHIQL", False)
 
 # How long a cache may keep an answer to GET; 0 means it must ask again each time.

@@ -5,7 +5,7 @@ from cms.settings.access import *  # noqa: F403
 from cms.settings.api import *  # noqa: F403
 from cms.settings.content import *  # noqa: F403
 from cms.settings.contributions import *  # noqa: F403
-from cms.settings.databases import database
+from cms.settings.databases import DATABASE_PREPARED_STATEMENTS, database  # noqa: F401
 from cms.settings.logging import LOGGING  # noqa: F401
 from cms.settings.notifications import *  # noqa: F403
 from cms.settings.security import *  # noqa: F403

@@ -26,6 +26,11 @@ _SQLITE_OPTIONS = {
 _POOL_SECONDS = {"timeout": 3, "reconnect_timeout": 3}
 
 
+# Statements of the delivery path are prepared by the server once; a connection pooler that
+# hands each transaction another connection, and does not know of them, needs this off.
+DATABASE_PREPARED_STATEMENTS = env.boolean("DATABASE_PREPARED_STATEMENTS", True)
+
+
 def database() -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``."""
     url = env.text("DATABASE_URL", f"sqlite:///{quote(str(env.VAR / 'lamplight.sqlite3'))}")

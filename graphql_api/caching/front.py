@@ -34,11 +34,6 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Views and uses are counted without any event; an answer that shows them is made again.
 SECONDS_WITH_COUNTS = 60.0
-# Headers of one answer to one client; each answer gets its own.
-_OWN_HEADERS = {
-    "x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "x-cache", "date",
-    "access-control-allow-origin", "access-control-expose-headers",
-}  # fmt: skip
 
 
 class AnswerCache:
@@ -89,9 +84,9 @@ class AnswerCache:
         own = allowances.headers([allowance] if allowance else [])
         request_id = own[responses.REQUEST_ID_HEADER] = new_request_id()
         own |= cors.answer_headers(environ.get("HTTP_ORIGIN"))
-        status, body = _sent(answer, "HIT", own, environ, start_response)
+        status, parts = _sent(answer, "HIT", own, environ, start_response)
         write_hit(request_id, environ["REQUEST_METHOD"], answer.asked, status, started)
-        return body
+        return parts
 
     def _made(
         self,
@@ -122,7 +117,7 @@ class AnswerCache:
         answer = _stored(body, headers, mark)
         if self.store.put(key, answer, generation) and self.shared is not None:
             self.shared.put(key, state, answer)
-        own = {name: value for name, value in headers if name.lower() in _OWN_HEADERS}
+        own = {name: value for name, value in headers if name.lower() in keys.OWN_HEADERS}
         if validator is not None:
             environ["HTTP_IF_NONE_MATCH"] = validator
         return _sent(answer, "MISS", own, environ, start_response)[1]
@@ -137,7 +132,7 @@ class AnswerCache:
 def _stored(body: bytes, headers: list[tuple[str, str]], mark: Storable) -> StoredAnswer:
     return StoredAnswer(
         body=body,
-        headers=tuple((name, value) for name, value in headers if name.lower() not in _OWN_HEADERS),
+        headers=tuple(pair for pair in headers if pair[0].lower() not in keys.OWN_HEADERS),
         tags=mark.tags,
         asked=mark.asked,
         lifetime=SECONDS_WITH_COUNTS if mark.has_counts else float("inf"),

@@ -17,6 +17,13 @@ from graphql_api.http.cookieless import ENDPOINT
 PATH = f"/{ENDPOINT}"
 # Headers that give a request rights or make it somebody's own.
 PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_X_PREVIEW_TOKEN", "HTTP_IDEMPOTENCY_KEY")
+# Headers of one answer to one client, in lower case; each answer gets its own.
+OWN_HEADERS = frozenset(
+    {
+        "x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "x-cache", "date",
+        "access-control-allow-origin", "access-control-expose-headers",
+    }
+)  # fmt: skip
 # A longer Accept header is nobody's whose answers are worth keeping.
 MAX_ACCEPT_LENGTH = 300
 _JSON_TYPES = {
@@ -67,18 +74,25 @@ def _media_type(accept: str) -> str | None:
     return media_types.response_media_type(accept)
 
 
-def key_of(environ: Mapping[str, Any], answered_as: str, body: bytes) -> bytes:
-    """The key of a request that ``may_be_kept``."""
-    # Lengths keep one part from being read as the end of another.
-    parts = (
-        environ["REQUEST_METHOD"],
-        answered_as,
+def site_of(environ: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells the addresses that an answer may contain."""
+    return (
         environ.get("wsgi.url_scheme", ""),
         # Behind a proxy that ends TLS, the scheme is told by a header.
         environ.get("HTTP_X_FORWARDED_PROTO", ""),
         environ.get("HTTP_HOST", ""),
         environ.get("HTTP_X_FORWARDED_HOST", ""),
         environ.get("SERVER_PORT", ""),
+    )
+
+
+def key_of(environ: Mapping[str, Any], answered_as: str, body: bytes) -> bytes:
+    """The key of a request that ``may_be_kept``."""
+    # Lengths keep one part from being read as the end of another.
+    parts = (
+        environ["REQUEST_METHOD"],
+        answered_as,
+        *site_of(environ),
         environ.get("QUERY_STRING", ""),
     )
     digest = blake2b(repr(parts).encode("utf-8", "surrogateescape"), digest_size=20)

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from graphql_api.context import RequestContext
 from graphql_api.http.request_log import NOTHING_KNOWN, Asked
 
@@ -26,12 +24,13 @@ class Storable:
     tags: frozenset[str]
     has_counts: bool
     asked: Asked = NOTHING_KNOWN
+    site_url: str = ""
 
 
-def mark_storable(request: HttpRequest, context: RequestContext, asked: Asked) -> None:
-    """The answer to ``request`` may be kept for everybody."""
+def mark_storable(environ: dict[str, Any], context: RequestContext, asked: Asked) -> None:
+    """The answer to the request of this WSGI environment may be kept for everybody."""
     found = frozenset(context.tags.found)
-    request.META[_MARK] = Storable(found, context.tags.has_counts, asked)
+    environ[_MARK] = Storable(found, context.tags.has_counts, asked, context.site_url)
 
 
 def storable_of(environ: Mapping[str, Any]) -> Storable | None:

@@ -8,6 +8,7 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from graphql import (
@@ -62,6 +63,9 @@ class ParsedDocument:
     valid_for: GraphQLSchema | None = None
     # Costs by operation and page sizes, see graphql_api.http.cost.
     costs: dict[tuple, int] = field(default_factory=dict)
+    # Compiled plans by operation and variant, see graphql_api.plan.operations.
+    plans: dict[tuple, Any] = field(default_factory=dict)
+    deciding: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one; raises ``Refused``."""

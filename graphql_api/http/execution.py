@@ -1,5 +1,8 @@
 """Running one validated operation, in the time it is given.
 
+Root fields that the operation's plan covers are answered by it; graphql-core answers the
+others, and those on which the plan gives up.
+
 Invariant: field errors end up in the result; only ``Refused`` (nothing ran) and
 ``DeadlinePassed`` (the time was over) leave this module as exceptions.
 """
@@ -27,12 +30,16 @@ from graphql_api.http.cost import operation_cost
 from graphql_api.http.deadline import Deadline, DeadlinePassed, statements_within
 from graphql_api.http.documents import ParsedDocument
 from graphql_api.http.parameters import Parameters
+from graphql_api.plan.operations import Plan, plan_for
+from graphql_api.plan.running import Run
 
 
 class TimedExecution(ExecutionContext):
     """The executor of graphql-core, looking at the clock before each field."""
 
     deadline: Deadline
+    plan: Plan | None = None
+    run: Run
 
     def execute_field(
         self,
@@ -44,6 +51,11 @@ class TimedExecution(ExecutionContext):
         self.deadline.check()
         if path.prev is None:
             tags.note_root(field_nodes[0].name.value)
+            if self.plan is not None and (root := self.plan.root(path.key)) is not None:
+                try:
+                    return root(self.run)
+                except Exception:  # noqa: BLE001 - graphql-core turns what fails into errors
+                    self.run.given_up.append(str(path.key))
         return super().execute_field(parent_type, source, field_nodes, path)
 
 
@@ -80,6 +92,9 @@ def execute_operation(
     assert isinstance(execution, TimedExecution)  # noqa: S101 - narrows the type for mypy
     cost = operation_cost(parsed, schema, operation, execution.variable_values)
     execution.deadline = deadline
+    if settings.GRAPHQL_PLANS:
+        execution.plan = plan_for(parsed, schema, operation, execution.variable_values)
+    execution.run = Run(context, deadline, execution.variable_values)
     errors = execution.collected_errors
     data: Any = None
     with statements_within(deadline):
@@ -92,5 +107,10 @@ def execute_operation(
             if not any(masking.is_unavailable(error) for error in errors.errors):
                 raise
     result = execution.build_response(data, errors.errors)
-    result.extensions = {"cost": {"requested": cost, "maximum": settings.GRAPHQL_MAX_COST}}
+    result.extensions = extensions(cost)
     return result
+
+
+def extensions(cost: int) -> dict[str, Any]:
+    """What an answer says beside its data."""
+    return {"cost": {"requested": cost, "maximum": settings.GRAPHQL_MAX_COST}}

@@ -4,6 +4,7 @@ Invariant: only ``application/json`` bodies and GET query strings are read, so n
 of another site can reach an operation; nothing beyond the byte limits is read at all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -32,8 +33,22 @@ class Parameters:
 
 def read_parameters(request: HttpRequest) -> Parameters:
     """The parameters of a GET or POST request; raises ``Refused``."""
-    raw = _from_body(request) if request.method == "POST" else _from_query_string(request)
+    raw = (
+        _from_body(request)
+        if request.method == "POST"
+        else _from_url(request.META.get("QUERY_STRING", ""))
+    )
     return _checked(raw)
+
+
+def parameters_of(method: str, environ: Mapping[str, Any], body: bytes) -> Parameters:
+    """The parameters of a WSGI request whose body is read and was declared as JSON.
+
+    Raises ``Refused``.
+    """
+    if method == "POST":
+        return _checked(_object_in(body))
+    return _checked(_from_url(environ.get("QUERY_STRING", "")))
 
 
 def _from_body(request: HttpRequest) -> dict[str, Any]:
@@ -56,6 +71,10 @@ def _from_body(request: HttpRequest) -> dict[str, Any]:
         ) from None
     if len(body) > maximum:
         raise too_large
+    return _object_in(body)
+
+
+def _object_in(body: bytes) -> dict[str, Any]:
     if not body:
         raise refusals.malformed(ErrorCode.BAD_REQUEST, "The body is empty.")
     value = _json(body, "The body")
@@ -93,8 +112,7 @@ def _require_json(request: HttpRequest) -> None:
         )
 
 
-def _from_query_string(request: HttpRequest) -> dict[str, Any]:
-    text = request.META.get("QUERY_STRING", "")
+def _from_url(text: str) -> dict[str, Any]:
     if len(text) > settings.GRAPHQL_MAX_URL_BYTES:
         raise refusals.malformed(
             ErrorCode.URI_TOO_LONG,

@@ -42,18 +42,22 @@ def cacheable(request: HttpRequest, response: HttpResponse, found: Iterable[str]
 
     ``found`` are the tags of what the answer rests on.
     """
-    digest = hashlib.blake2b(response.content, digest_size=16)
-    digest.update(response["Content-Type"].encode())
-    etag = f'"{digest.hexdigest()}"'
-    if is_known(request.headers.get("If-None-Match", ""), etag):
+    own = validators(response.content, response["Content-Type"], found)
+    if is_known(request.headers.get("If-None-Match", ""), own["ETag"]):
         unchanged = HttpResponseNotModified()
         unchanged["Vary"] = response["Vary"]
         response = unchanged
-    response["ETag"] = etag
     response["Cache-Control"] = _cache_control()
-    for name, value in tags.header(found).items():
+    for name, value in own.items():
         response[name] = value
     return response
+
+
+def validators(body: bytes, content_type: str, found: Iterable[str]) -> dict[str, str]:
+    """The headers that tell one answer to GET from another."""
+    digest = hashlib.blake2b(body, digest_size=16)
+    digest.update(content_type.encode())
+    return {"ETag": f'"{digest.hexdigest()}"', **tags.header(found)}
 
 
 def is_known(if_none_match: str, etag: str) -> bool:

@@ -26,6 +26,11 @@ def is_trusted(text: str) -> bool:
     return hashlib.sha256(text.encode()).hexdigest() in _texts(settings.GRAPHQL_TRUSTED_DOCUMENTS)
 
 
+def texts() -> list[str]:
+    """Every listed text, in all its spellings."""
+    return list(_texts(settings.GRAPHQL_TRUSTED_DOCUMENTS).values())
+
+
 @lru_cache(maxsize=4)
 def _texts(folder: str) -> dict[str, str]:
     found = {}

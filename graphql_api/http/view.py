@@ -64,7 +64,7 @@ def _answer(request: HttpRequest, context: RequestContext, record: RequestRecord
     if context.is_private:
         response["Cache-Control"] = "private, no-store"
     elif "errors" not in payload:
-        mark_storable(request, context, record.asked)
+        mark_storable(request.META, context, record.asked)
         if request.method != "POST":
             return responses.cacheable(request, response, context.tags.found)
     return response

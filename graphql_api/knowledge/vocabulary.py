@@ -1,5 +1,6 @@
 """All terms of all vocabularies: one statement a request, and only when a term is asked for."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -57,18 +58,14 @@ class TermRecord:
 
 
 class Vocabulary:
-    """Every published term, found by translation key or by slug."""
+    """Every published term, found by translation key or by slug. Never changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms: Iterable[StoredTerm]) -> None:
         self._by_key: dict[str, list[StoredTerm]] = {}
         self._by_slug: dict[tuple[str, str, str], StoredTerm] = {}
-        rows = PublishedTerm.objects.annotate(
-            text=ExpressionWrapper(F("document"), output_field=TextField())
-        ).values_list("kind", "object_id", "translation_key", "locale", "slug", "position", "text")
-        for kind, pk, key, locale, slug, position, text in rows:
-            term = StoredTerm(kind, pk, key.hex, locale, slug, position, text)
+        for term in terms:
             self._by_key.setdefault(term.key, []).append(term)
-            self._by_slug[kind, locale, slug] = term
+            self._by_slug[term.kind, term.locale, term.slug] = term
 
     def term(self, key: str | None, reading: Reading) -> TermRecord | None:
         """The term ``key`` in the language of the reading.
@@ -109,8 +106,17 @@ class Vocabulary:
         return [TermRecord(term, reading, self) for term in found]
 
 
+def stored_terms() -> Iterator[StoredTerm]:
+    """All terms there are, in one statement."""
+    rows = PublishedTerm.objects.annotate(
+        text=ExpressionWrapper(F("document"), output_field=TextField())
+    ).values_list("kind", "object_id", "translation_key", "locale", "slug", "position", "text")
+    for kind, pk, key, locale, slug, position, text in rows:
+        yield StoredTerm(kind, pk, key.hex, locale, slug, position, text)
+
+
 def vocabulary(context: RequestContext) -> Vocabulary:
     """The vocabulary as this request sees it."""
     if "vocabulary" not in context.memo:
-        context.memo["vocabulary"] = Vocabulary()
+        context.memo["vocabulary"] = Vocabulary(stored_terms())
     return context.memo["vocabulary"]

@@ -36,6 +36,8 @@ MEANINGS = {
     "GRAPHQL_MAX_ERRORS": "Errors that an answer lists.",
     "GRAPHQL_MAX_ERROR_MESSAGE_LENGTH": "Characters of an error's message.",
     "GRAPHQL_INTROSPECTION": "Whether `__schema` and `__type` are answered.",
+    "GRAPHQL_PLANS": "Whether compiled plans answer what they can; off, graphql-core answers "
+    "everything, the same and more slowly.",
     "GRAPHQL_SUGGESTIONS": "Whether messages suggest names; on in development.",
     "GRAPHQL_GRAPHIQL": "Whether a browser gets GraphiQL; on in development.",
     "GRAPHQL_MAX_AGE_SECONDS": "`max-age` of answers to GET; 0: caches ask again each time.",

@@ -1,0 +1,94 @@
+"""Plain statements on either database, and what their values look like there.
+
+Invariant: only reads. Statements are written with ``%s``; values never become part of
+their text.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from graphql_api.http.deadline import Deadline
+
+
+class Reader(Protocol):
+    """Something that runs statements."""
+
+    @property
+    def dialect(self) -> "Dialect": ...
+
+    def begin(self, deadline: Deadline) -> None:
+        """The statements that follow on this thread belong to one request."""
+        ...
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """All rows of a statement. Raises the driver's error, or Django's."""
+        ...
+
+
+class Dialect:
+    """How PostgreSQL takes and gives values."""
+
+    def key(self, value: UUID) -> Any:
+        """A translation key as a parameter."""
+        return value
+
+    def key_of(self, value: Any) -> str:
+        """A translation key out of a row, as hexadecimal digits."""
+        return value.hex
+
+    def moment(self, value: datetime) -> Any:
+        """A moment as a parameter."""
+        return value
+
+    def moment_of(self, value: Any) -> datetime:
+        """A moment out of a row."""
+        return value
+
+    def day(self, value: date) -> Any:
+        """A day as a parameter."""
+        return value
+
+
+class SqliteDialect(Dialect):
+    """How Django stores values in SQLite."""
+
+    def key(self, value: UUID) -> Any:
+        return value.hex
+
+    def key_of(self, value: Any) -> str:
+        return value
+
+    def moment(self, value: datetime) -> Any:
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+
+    def moment_of(self, value: Any) -> datetime:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+    def day(self, value: date) -> Any:
+        return value.isoformat()
+
+
+DIALECTS: dict[str, Dialect] = {"postgresql": Dialect(), "sqlite": SqliteDialect()}
+
+
+class DjangoReader:
+    """Runs statements on Django's own connection, inside whatever transaction it is in."""
+
+    @property
+    def dialect(self) -> Dialect:
+        return DIALECTS[connections[DEFAULT_DB_ALIAS].vendor]
+
+    def begin(self, deadline: Deadline) -> None:
+        """The caller binds Django's statements to the deadline."""
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
+
+
+DJANGO = DjangoReader()

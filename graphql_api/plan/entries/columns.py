@@ -1,0 +1,67 @@
+"""Which columns of an entry a selection reads, told when the operation is compiled.
+
+Invariant: never fewer than are read; what a selection leaves out (the HTML of a list that
+shows plain text) is neither fetched nor parsed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graphql import FragmentDefinitionNode, SelectionSetNode
+
+from cms.publishing.parts import Parts
+from graphql_api.knowledge.selection import Needs, needs_of, selected_fields
+
+# The column that holds a form of every part, by the field that shows it.
+_FORMS = {
+    "html": "html_parts",
+    "markdown": "markdown_parts",
+    "text": "text_parts",
+    "blocks": "block_parts",
+}
+# Fields made from the whole body.
+_WHOLE = {"jsonLd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """``body``: the columns of the body, the outline first; none when only the card is read."""
+
+    needs: Needs
+    body: tuple[str, ...]
+    counts: bool
+
+    @property
+    def has_whole_body(self) -> bool:
+        return self.body == Parts._fields
+
+
+def columns_of(
+    selections: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> Columns:
+    """What ``selections``, all on the same entries, read."""
+    selections = list(selections)
+    needs = needs_of(selections, fragments)
+    body: tuple[str, ...] = ()
+    if needs.body:
+        names = _field_names(selections, fragments)
+        if names & _WHOLE:
+            body = Parts._fields
+        else:
+            forms = {column for name, column in _FORMS.items() if name in names}
+            body = ("outline", *(one for one in Parts._fields if one in forms))
+    return Columns(needs, body, needs.counts)
+
+
+def _field_names(
+    selections: list[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> set[str]:
+    names: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(selections)
+    while waiting:
+        for field in selected_fields(waiting.pop(), fragments, seen):
+            names.add(field.name.value)
+            if field.selection_set:
+                waiting.append(field.selection_set)
+    return names

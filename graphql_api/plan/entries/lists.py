@@ -1,0 +1,150 @@
+"""One page of a list of entries, in one statement.
+
+Invariant: the page is the one that ``graphql_api.knowledge.lists`` reads for the same
+arguments.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql_api.caching import tags
+from graphql_api.knowledge.kinds import KINDS
+from graphql_api.knowledge.orders import ENTRY_ORDERS, ORDERS, Orders
+from graphql_api.knowledge.reading import Reading, reading
+from graphql_api.ordering import Order
+from graphql_api.pagination import Page, PageRequest, page_request
+from graphql_api.plan import terms
+from graphql_api.plan.entries import statements
+from graphql_api.plan.entries.columns import Columns
+from graphql_api.plan.entries.conditions import Conditions
+from graphql_api.plan.entries.reading import Rows, in_step
+from graphql_api.plan.entries.record import PlannedEntry
+from graphql_api.plan.entries.totals import total
+from graphql_api.plan.running import Run
+from graphql_api.records import Batch, EntryRecord
+from knowledge.kinds import Kind
+
+_PAGING = ("first", "after", "last", "before", "page", "per_page")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A root field that lists entries: of one kind, or of all."""
+
+    kind: Kind | None
+    orders: Orders
+    connection: str
+
+
+LISTS = {
+    "interviewQuestions": Kind.INTERVIEW_QUESTION,
+    "debugEntries": Kind.DEBUG_ENTRY,
+    "codeSnippets": Kind.CODE_SNIPPET,
+    "systemDesignNotes": Kind.SYSTEM_DESIGN_NOTE,
+    "learningPaths": Kind.LEARNING_PATH,
+    "securityTopics": Kind.SECURITY_TOPIC,
+}
+ENTRY_LISTS = {
+    name: EntryList(kind, ORDERS[kind], f"{KINDS[kind].type_name}Connection")
+    for name, kind in LISTS.items()
+} | {"entries": EntryList(None, ENTRY_ORDERS, "EntryConnection")}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The end of a statement, after SELECT … FROM: the condition and its parameters."""
+
+    condition: str
+    values: list[Any]
+
+
+def read_list(
+    entry_list: EntryList, arguments: Mapping[str, Any], columns: Columns, run: Run
+) -> Page[EntryRecord]:
+    """The page that ``arguments`` (of the root field, coerced) ask for.
+
+    Raises ``ApiError`` as the resolver does, or ``GivenUp``.
+    """
+    language = reading(arguments.get("locale"), arguments.get("fallback"))
+    request = page_request(**{name: arguments.get(name) for name in _PAGING})
+    order = entry_list.orders.named(arguments.get("order_by"))
+    tags.note_kinds(*([entry_list.kind.value] if entry_list.kind else []))
+    if columns.counts or any(key.column == "views" for key in order.keys):
+        tags.note_counts()
+
+    def ask() -> tuple[Rest, Rows]:
+        rest = _rest(entry_list, arguments.get("filter"), language, run)
+        return rest, _rows(entry_list, request, order, columns, rest, run)
+
+    rest, rows, version = in_step(run, ask)
+    more = len(rows) > request.size
+    rows = rows[: request.size]
+    if request.backwards:
+        rows.reverse()
+    width = 1 + len(columns.body) + (2 if columns.counts else 0)
+    records = Batch(language, columns.needs).adopt(
+        PlannedEntry(row[1 : width + 1], columns) for row in rows
+    )
+    return Page(
+        records,
+        lambda: [_cursor(entry_list, order, row[width + 1 :], run) for row in rows],
+        has_next=request.before is not None if request.backwards else more,
+        has_previous=more if request.backwards else request.after is not None or request.offset > 0,
+        size=request.size,
+        count=lambda: total(rest.condition, rest.values, version, run.reader),
+    )
+
+
+def _rest(
+    entry_list: EntryList, given: Mapping[str, Any] | None, language: Reading, run: Run
+) -> Rest:
+    dialect = run.reader.dialect
+    values: list[Any] = []
+    parts = []
+    if entry_list.kind is not None:
+        values.append(entry_list.kind.value)
+        parts.append("e.kind = %s")
+    parts.append(statements.delivered(language, dialect, values))
+    if given:
+        conditions = Conditions(dialect, language, lambda: terms.present(run.context, run.reader))
+        parts.append(conditions.where(given))
+        values += conditions.values
+    return Rest(" AND ".join(parts), values)
+
+
+def _rows(
+    entry_list: EntryList,
+    request: PageRequest,
+    order: Order,
+    columns: Columns,
+    rest: Rest,
+    run: Run,
+) -> Rows:
+    dialect = run.reader.dialect
+    values: list[Any] = []
+    selected = statements.selected(columns, dialect, values)
+    places = "".join(f", e.{key.column}" for key in order.keys)
+    condition = rest.condition
+    values += rest.values
+    for cursor, backwards in ((request.after, False), (request.before, True)):
+        if cursor is not None:
+            place = order.place(entry_list.connection, cursor)
+            beyond = statements.beyond(order, place, dialect, values, backwards=backwards)
+            condition = f"{condition} AND {beyond}"
+    # One row more than asked for tells whether there is a further page.
+    values += [request.size + 1, request.offset]
+    return run.reader.rows(
+        f"SELECT {selected}{places} FROM {statements.ENTRIES} e WHERE {condition}"
+        f" ORDER BY {statements.ordered(order, backwards=request.backwards)} LIMIT %s OFFSET %s",
+        statements.bound(values, dialect),
+    )
+
+
+def _cursor(entry_list: EntryList, order: Order, place: tuple[Any, ...], run: Run) -> str:
+    dialect = run.reader.dialect
+    values = [
+        dialect.moment_of(value) if key.type.__name__ == "datetime" else value
+        for key, value in zip(order.keys, place, strict=True)
+    ]
+    return order.cursor(entry_list.connection, values)

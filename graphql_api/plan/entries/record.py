@@ -1,0 +1,100 @@
+"""An entry of which only the columns that will be shown were fetched.
+
+Invariant: to resolvers it is an ``EntryRecord``: a value that needs a column that was not
+fetched is had by loading the body of the whole batch, as for any other record.
+"""
+
+from typing import Any
+
+import orjson
+
+from graphql_api.plan.entries.columns import Columns
+from graphql_api.records import EntryRecord
+from knowledge.counters.reading import Counts
+
+_KEYS = {
+    "html_parts": "html",
+    "markdown_parts": "markdown",
+    "text_parts": "text",
+    "block_parts": "blocks",
+}
+
+
+class PlannedEntry(EntryRecord):
+    """``row``: the card, the columns of ``columns.body``, then the counts if there are any."""
+
+    __slots__ = ("_columns", "_forms", "_outline", "_row")
+
+    def __init__(self, row: tuple[Any, ...], columns: Columns) -> None:
+        card = orjson.loads(row[0])
+        self.pk = card["id"]
+        self.key = card["key"]
+        self.counts = None
+        self._card = card
+        self._card_text = row[0]
+        self._body = None
+        self._row = row
+        self._columns = columns
+        self._outline: dict[str, Any] | None = None
+        self._forms: list[tuple[str, list[Any]]] = []
+        width = len(columns.body) + 1
+        self._body_texts = row[1:width] if columns.has_whole_body else (None,) * 5
+        if columns.counts:
+            self.counts = Counts(row[width], int(row[width + 1]))
+
+    @property
+    def card(self) -> dict[str, Any]:
+        return self._card  # type: ignore[return-value]
+
+    @property
+    def outline(self) -> dict[str, Any] | None:
+        """The body without its forms; None when it was not fetched."""
+        if self._outline is None and self._columns.body and self._row[1] is not None:
+            self._outline = orjson.loads(self._row[1])
+            self._forms = [
+                (_KEYS[name], orjson.loads(text))
+                for name, text in zip(
+                    self._columns.body[1:], self._row[2 : len(self._columns.body) + 1], strict=True
+                )
+            ]
+        return self._outline
+
+    def get(self, name: str) -> Any:
+        card = self._card
+        if name in card:  # type: ignore[operator]
+            return card[name]  # type: ignore[index]
+        outline = self.outline
+        if outline is None:
+            return self.body.get(name)
+        return self._filled(outline.get(name))
+
+    def section(self, name: str) -> dict[str, Any] | None:
+        """The first section called ``name``, with the forms that were fetched."""
+        outline = self.outline
+        if outline is None:
+            return next((one for one in self.body["sections"] if one["name"] == name), None)
+        for one in outline["sections"]:
+            if one["name"] == name:
+                # The forms of a section are its only ones: what else it holds has no part.
+                part = one.get("part")
+                if part is None:
+                    return self._filled(one)
+                return {**one, **{form: parts[part] for form, parts in self._forms}}
+        return None
+
+    def _filled(self, value: Any) -> Any:
+        """``value`` of the outline with the forms that were fetched put in."""
+        if isinstance(value, dict):
+            filled: dict[str, Any] = {}
+            for key, one in value.items():
+                if key == "part":
+                    for form, parts in self._forms:
+                        # A part without blocks has none, and not an empty list of them.
+                        if parts[one] is not None:
+                            filled[form] = parts[one]
+                else:
+                    filled[key] = self._filled(one) if type(one) in (dict, list) else one
+            return filled
+        if isinstance(value, list):
+            return [self._filled(one) if type(one) in (dict, list) else one for one in value]
+        return value

@@ -1,0 +1,123 @@
+"""One plan for each variant of an operation, kept with its document.
+
+Invariant: plans live and die with the parsed document they belong to, and a document keeps
+a bounded number of them, whatever values clients send.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+)
+from graphql.execution.collect_fields import collect_fields
+from graphql.execution.execute import get_field_def
+
+from graphql_api.http.documents import ParsedDocument
+from graphql_api.plan.arguments import binder
+from graphql_api.plan.deciding import deciding_variables, variant
+from graphql_api.plan.entries.roots import reader_of
+from graphql_api.plan.giving_up import GivenUp
+from graphql_api.plan.places import Operation, Place
+from graphql_api.plan.running import Run
+from graphql_api.plan.selection import Selections
+from graphql_api.plan.shortcuts import shortcut
+
+# How many variants of one operation are kept at a time.
+MAX_VARIANTS = 8
+
+# Answers one root field; raises ``GivenUp``, or whatever its resolver raises.
+Root = Callable[[Run], Any]
+
+
+class Plan:
+    """The root fields of an operation, in order; None for those graphql-core must answer."""
+
+    __slots__ = ("roots",)
+
+    def __init__(self, roots: dict[str, tuple[str, Root | None]]) -> None:
+        self.roots = roots
+
+    def root(self, key: str | int) -> Root | None:
+        """What answers the root field under the response key ``key``."""
+        return self.roots[str(key)][1]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every root field is covered."""
+        return all(root is not None for _, root in self.roots.values())
+
+
+def plan_for(
+    parsed: ParsedDocument,
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    variables: dict[str, Any],
+) -> Plan | None:
+    """The plan of a validated operation with coerced variables; None when it can have none."""
+    if operation.operation is not OperationType.QUERY:
+        return None
+    at = operation.loc.start if operation.loc else 0
+    names = parsed.deciding.get(at)
+    if names is None:
+        names = parsed.deciding[at] = deciding_variables(operation, parsed.fragments)
+    deciding = variant(names, variables)
+    if deciding is None:
+        return None
+    key = at, deciding
+    plan = parsed.plans.get(key)
+    if plan is None:
+        values = {name: variables[name] for name in names if name in variables}
+        plan = compiled(Operation(schema, parsed.fragments, operation, values))
+        if len(parsed.plans) >= MAX_VARIANTS:
+            parsed.plans.clear()
+        parsed.plans[key] = plan
+    return plan
+
+
+def compiled(document: Operation) -> Plan:
+    """Compile every root field that can be."""
+    query_type = document.schema.query_type
+    if query_type is None:
+        return Plan({})
+    selections = Selections(document, shortcut)
+    collected = collect_fields(
+        document.schema,
+        document.fragments,
+        document.deciding,
+        query_type,
+        document.operation.selection_set,
+    )
+    return Plan(
+        {key: (nodes[0].name.value, _root(selections, nodes)) for key, nodes in collected.items()}
+    )
+
+
+def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
+    document = selections.document
+    query_type = document.schema.query_type
+    name = nodes[0].name.value
+    if query_type is None:
+        return None
+    if name == "__typename":
+        return lambda run: query_type.name
+    definition = get_field_def(document.schema, query_type, nodes[0])
+    if definition is None or definition.resolve is None or name.startswith("__"):
+        return None
+    try:
+        complete = selections.completer(definition.type, nodes)
+    except GivenUp:
+        return None
+    resolve = definition.resolve
+    place = Place(document, query_type, definition.type, nodes, resolve)
+    read = reader_of(name, nodes, document.fragments)
+    try:
+        bind = binder(definition, nodes[0])
+    except GivenUp:
+        return None
+    if read is not None:
+        return lambda run: complete(read(bind(run.variables), run), run)
+    return lambda run: complete(resolve(None, run.info(place), **bind(run.variables)), run)
