@@ -11,19 +11,94 @@ def pytest_collection_modifyitems(config, items):
         return
     kept, left = [], []
     for item in items:
-        names = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+        names = {"db", "module_db", "transactional_db", "live_server"} & set(item.fixturenames)
         touches = names or item.get_closest_marker("django_db")
         (kept if touches else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_modify_db_settings
+):
+    """The test database, whichever fixture asks for it: a copy of the run's, or made here."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    from tests.support import databases
+
+    template = databases.template()
+    serialized = any(
+        marker.kwargs.get("serialized_rollback")
+        for item in request.session.items
+        for marker in item.iter_markers("django_db")
+    )
+    with django_db_blocker.unblock():
+        if template:
+            with databases.copied(template):
+                if serialized:
+                    connection._test_serialized_contents = (
+                        connection.creation.serialize_db_to_string()
+                    )
+                with django_db_blocker.block():
+                    yield
+            return
+        made = setup_databases(
+            verbosity=0,
+            interactive=False,
+            aliases={"default"},
+            serialized_aliases={"default"} if serialized else set(),
+        )
+        with django_db_blocker.block():
+            yield
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def german(db):
     """German as a second content language."""
+    return language("de")
+
+
+def language(code):
+    """A content language."""
     from wagtail.models import Locale
 
-    return Locale.objects.get_or_create(language_code="de")[0]
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """A database for a module's own fixtures: what they make is made once, and gone at its end.
+
+    For a world that is costly to make and that all tests of the module read. Each test asks
+    for ``kept_db`` beside it, and none for ``db``, which would end the module's transaction.
+    """
+    from django.db import transaction
+
+    from knowledge.search import vocabulary
+
+    vocabulary.forget()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def kept_db(module_db):
+    """Take back what one test changes in the world of its module."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def module_german(module_db):
+    """German, in the world of a module."""
+    return language("de")
 
 
 @pytest.fixture(autouse=True)

@@ -13,16 +13,21 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOTHING_TO_RUN = 5
+TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "TEST_DATABASE_NAME": ""}
 SERVICES = ("postgresql", "redis", "chromium", "corpora", "semantic")
 
 
@@ -103,14 +108,79 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
     return " and ".join(f"not {mark}" for mark, there in marks.items() if not there)
 
 
-def run(name: str, expression: str, arguments: list[str], environment: dict[str, str]) -> int:
+@dataclass
+class Template:
+    """A database that is being migrated, for the processes of one run to copy."""
+
+    name: str
+    database: str
+    environment: dict[str, str]
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Migrate, beside whatever else is going on."""
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            cwd=ROOT,
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def is_ready(self) -> bool:
+        """Wait until it can be copied; False, and said why, when it cannot be migrated."""
+        assert self.process is not None
+        _, errors = self.process.communicate()
+        if self.process.returncode:
+            say(f"\n== {self.name} ==\nThe migrations failed.\n{errors}")
+        return not self.process.returncode
+
+
+def run(
+    template: Template, expression: str, arguments: list[str], environment: dict[str, str]
+) -> int:
     """One run of the suite; returns pytest's exit code."""
-    say(f"\n== {name} ==")
+    if not template.is_ready():
+        return 1
+    say(f"\n== {template.name} ==")
     workers = ["-n", str(min(4, os.cpu_count() or 1))]
     command = [sys.executable, "-m", "pytest", "-q", *workers, "-m", expression, *arguments]
+    environment = {**environment, "LAMPLIGHT_TEST_TEMPLATE": template.database}
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     # Tests that were asked for by name may all be for the other database.
     return 0 if code == NOTHING_TO_RUN and arguments else code
+
+
+def on_sqlite(environment: dict[str, str], folder: str) -> Template:
+    """SQLite's template, a file in ``folder``."""
+    path = f"{folder}/template.sqlite3"
+    migrating = {**environment, **TEST_SETTINGS, "DATABASE_URL": f"sqlite:///{quote(path)}"}
+    return Template("SQLite", path, migrating)
+
+
+@contextmanager
+def on_postgresql(environment: dict[str, str], name: str) -> Iterator[Template]:
+    """PostgreSQL's template, a database called ``name`` until the block ends."""
+    import psycopg
+    from psycopg import sql
+
+    server = environment["DATABASE_URL"]
+    quoted = sql.Identifier(name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(quoted))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+    parts = urlsplit(server)
+    url = urlunsplit(parts._replace(path=f"/{quote(name)}"))
+    template = Template("PostgreSQL", name, {**environment, **TEST_SETTINGS, "DATABASE_URL": url})
+    try:
+        yield template
+    finally:
+        if template.process is not None:
+            template.process.kill()
+            template.process.wait()
+        with psycopg.connect(server, autocommit=True) as connection:
+            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(drop.format(quoted))
 
 
 def main(arguments: list[str]) -> int:
@@ -141,17 +211,25 @@ def main(arguments: list[str]) -> int:
         if value
     }
     used = ["SQLite"]
-    codes = [run("SQLite", left_out(found, False), arguments, environment)]
-    if found["postgresql"]:
-        used.append("PostgreSQL")
-        database = {"DATABASE_URL": found["postgresql"], "DATABASE_POOL_SIZE": "0"}
-        name = os.environ.get("TEST_DATABASE_NAME") or f"test_lamplight_{os.getpid()}"
-        environment |= {
-            **database,
-            "TEST_DATABASE_NAME": name,
-            "LAMPLIGHT_DATABASE_TESTS_ONLY": "1",
-        }
-        codes.append(run("PostgreSQL", left_out(found, True), arguments, environment))
+    with ExitStack() as stack:
+        # Both are migrated at once: that is most of the time before the first test.
+        sqlite = on_sqlite(environment, stack.enter_context(TemporaryDirectory()))
+        sqlite.start()
+        if found["postgresql"]:
+            used.append("PostgreSQL")
+            name = os.environ.get("TEST_DATABASE_NAME") or f"test_lamplight_{os.getpid()}"
+            second = {
+                **environment,
+                "DATABASE_URL": found["postgresql"],
+                "DATABASE_POOL_SIZE": "0",
+                "TEST_DATABASE_NAME": name,
+                "LAMPLIGHT_DATABASE_TESTS_ONLY": "1",
+            }
+            postgresql = stack.enter_context(on_postgresql(second, f"{name}_template"))
+            postgresql.start()
+        codes = [run(sqlite, left_out(found, False), arguments, environment)]
+        if found["postgresql"]:
+            codes.append(run(postgresql, left_out(found, True), arguments, second))
     labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
     labels["semantic"] = "the semantic extra"
     used += [label for key, label in labels.items() if found[key]]

@@ -12,7 +12,7 @@ from tests.support.execution import data
 from tests.support.full_selection import full_query
 from tests.support.read_model import clone
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("kept_db")
 
 LISTS = [
     "interviewQuestions",
@@ -35,8 +35,8 @@ LIST_BUDGET = 6
 SINGLE_BUDGET = 4
 
 
-@pytest.fixture
-def archive(german):
+@pytest.fixture(scope="module")
+def archive(module_german):
     """Three entries of each kind, translated, filed, related and pointing at one another."""
     made = {}
     filed = {"topics": [terms.topic("http"), terms.topic("sql")]}
@@ -58,7 +58,7 @@ def archive(german):
             entry.prerequisites = [PathPrerequisite(required_path=before)]
         entry.save()
         entry = entries.published(entry)
-        translated(entry, german)
+        translated(entry, module_german)
         made[entry.KIND] = entry
     for entry in made.values():
         missing = 3 - PublishedEntry.objects.filter(kind=entry.KIND, locale="en").count()

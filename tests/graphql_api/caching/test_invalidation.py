@@ -1,5 +1,6 @@
 """Whatever changes, an answer from memory equals one made anew; what did not change is kept."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from tests.factories import entries, pages, terms
 from tests.factories.translations import translated
 from tests.graphql_api.caching.conftest import Front
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+pytestmark = pytest.mark.usefixtures("kept_db", "one_connection")
 
 
 class World:
@@ -206,11 +207,17 @@ CHANGES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def shared_world(module_german):
+    return World(module_german)
+
+
 @pytest.fixture
-def world(german, front):
-    made = World(german)
-    made.front = front
-    return made
+def world(shared_world, kept_db, front):
+    """The module's world, as it was made: each test changes objects of its own."""
+    own = deepcopy(shared_world)
+    own.front = front
+    return own
 
 
 @pytest.mark.parametrize("change", CHANGES)
