@@ -15,7 +15,7 @@ from cms.publishing.parts import Parts, merged
 from graphql_api.caching import tags
 from graphql_api.knowledge.reading import Reading, visible_entries
 from graphql_api.knowledge.selection import Needs
-from knowledge.counters.reading import Counts, with_counts
+from knowledge.counters.reading import Counts, with_delivered_counts
 from knowledge.models import PublishedEntry
 
 # What a record is made of; documents are fetched as text and parsed when they are read.
@@ -227,7 +227,7 @@ def with_texts(
     rows = rows.annotate(card_text=text_of("card"), **body)
     if needs.counts:
         tags.note_counts()
-        return with_counts(rows)
+        return with_delivered_counts(rows)
     return rows.annotate(view_count=nothing, uses_this_week=nothing)
 
 

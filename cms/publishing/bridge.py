@@ -64,10 +64,12 @@ def withdraw(record: PublishableRecord, action: Action) -> Action | None:
     if action is not Action.DELETED:
         record.before_replacement(previous)
     object_id = previous.pk
+    # First of all: whoever writes documents waits here for others who do, holding no row.
+    version = ContentVersion.advance()
     previous.delete()
     EmbeddedReference.objects.filter(object_id=object_id, kind=previous.kind).delete()
     log_event(
-        ContentVersion.advance(),
+        version,
         action,
         kind=previous.kind,
         object_id=object_id,
@@ -131,6 +133,7 @@ def changed_body_keys(stored: PublishedDocument, rendered: RenderedDocument) -> 
 def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -> PublishedDocument:
     """Write the rendering, its terms and its references over whatever was there."""
     published = document_of(record, rendered, version)
+    published.before_store_many([published])
     published.save()
     published.replace_terms(rendered.terms)
     mine = EmbeddedReference.objects.filter(object_id=record.pk, kind=published.kind)

@@ -224,6 +224,7 @@ def insert_documents(records: Records) -> None:
         )
     terms = {record.pk: one.terms for record, one in zip(records, rendered, strict=True)}
     for model, rows in documents.items():
+        model.before_store_many(rows)
         model.objects.bulk_create(rows)
         model.insert_terms({row: terms[row.pk] for row in rows})
     EmbeddedReference.objects.bulk_create(references)

@@ -5,7 +5,7 @@ are written in the transaction that publishes, or not at all.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -199,6 +199,22 @@ class PublishedDocument(models.Model):
         """Store the terms of documents that have none yet."""
         for document, pairs in terms.items():
             document.replace_terms(pairs)
+
+    @classmethod
+    def before_store_many(cls, documents: Sequence[Self]) -> None:
+        """Give unsaved documents the columns that are not rendered.
+
+        Called in the publishing transaction, which holds the lock of ``ContentVersion``.
+        """
+
+    @classmethod
+    def unrendered_drift(cls) -> Iterable[tuple[Self, tuple[str, ...]]]:
+        """Documents whose columns that are not rendered are wrong, and which these are."""
+        return ()
+
+    @classmethod
+    def mend_unrendered(cls) -> None:
+        """Put right what ``unrendered_drift`` names. Nobody else publishes meanwhile."""
 
     def after_store(self) -> None:
         """Called in the publishing transaction, once the document and its terms are stored."""

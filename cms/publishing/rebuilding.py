@@ -44,13 +44,17 @@ def check() -> Iterator[Drift | None]:
     """Compare every stored document with its rendering.
 
     Yields once a live record, ``None`` when it is in step; then once for everything
-    else that drifted: documents and terms without an original, and terms.
+    else that drifted: columns that are not rendered, documents and terms without an
+    original, and terms.
     """
     for model in record_models().values():
         for record in model.objects.filter(live=True).order_by("pk").iterator(BATCH):
             stored = record.published_model.objects.filter(pk=record.pk).first()
             parts = ["missing"] if stored is None else differences(stored, record.render_document())
             yield Drift(str(record), tuple(parts)) if parts else None
+    for published in published_models():
+        for document, parts in published.unrendered_drift():
+            yield Drift(str(document), parts)
     for orphan in orphaned_documents():
         yield Drift(str(orphan), ("its entry is not published",))
     yield from check_delivered_models()
@@ -78,8 +82,11 @@ def rebuild(restart: bool = False) -> Iterator[int]:
     done = cursor.done if cursor else 0
     if cursor is None:
         with transaction.atomic():
+            ContentVersion.lock()
             rebuild_delivered_models()
             withdraw_orphans()
+            for published in published_models():
+                published.mend_unrendered()
     for kind, model in sorted(record_models().items()):
         if cursor and kind < cursor.kind:
             continue

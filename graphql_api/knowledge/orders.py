@@ -4,6 +4,7 @@ from datetime import datetime
 
 import graphene
 
+from graphql_api.caching import tags
 from graphql_api.filters import plain
 from graphql_api.knowledge.enums import labelled
 from graphql_api.ordering import Key, Order
@@ -26,7 +27,8 @@ _CODE = _both("CODE", "By code", ("code", str))
 _TITLE = _both("TITLE", "By title, upper and lower case alike", ("title_key", str))
 _PUBLISHED = _both("PUBLISHED_AT", "By first publication, oldest first", ("published_at", datetime))
 _UPDATED = _both("UPDATED_AT", "By last publication, oldest first", ("updated_at", datetime))
-_SHARED = (*_CODE, *_TITLE, *_PUBLISHED, *_UPDATED)
+_VIEWS = _both("VIEW_COUNT", "By how often it was viewed, least first", ("views", int))
+_SHARED = (*_CODE, *_TITLE, *_PUBLISHED, *_UPDATED, *_VIEWS)
 
 _LEVEL = _both(
     "LEVEL",
@@ -72,8 +74,14 @@ class Orders:
         self._orders = {order.name: order for order in orders}
 
     def named(self, chosen: object) -> Order:
-        """The order a client chose; the default for None."""
-        return self._orders[plain(chosen) or self.default]
+        """The order a client chose; the default for None.
+
+        An answer in an order that no event announces the changes of is marked so.
+        """
+        order = self._orders[plain(chosen) or self.default]
+        if any(key.column == "views" for key in order.keys):
+            tags.note_counts()
+        return order
 
 
 ORDERS = {
@@ -89,5 +97,11 @@ ORDERS = {
     Kind.SECURITY_TOPIC: Orders("SecurityTopicOrder", "security topics", *_SEVERITY, *_SHARED),
 }
 ENTRY_ORDERS = Orders(
-    "EntryOrder", "entries of any kind", *reversed(_PUBLISHED), *reversed(_UPDATED), *_TITLE, *_CODE
+    "EntryOrder",
+    "entries of any kind",
+    *reversed(_PUBLISHED),
+    *reversed(_UPDATED),
+    *_TITLE,
+    *_CODE,
+    *reversed(_VIEWS),
 )

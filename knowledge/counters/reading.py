@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -45,6 +45,11 @@ def with_counts(entries: QuerySet) -> QuerySet:
         view_count=Coalesce(Subquery(total), 0, output_field=BigIntegerField()),
         uses_this_week=week_of("translation_key"),
     )
+
+
+def with_delivered_counts(entries: QuerySet) -> QuerySet:
+    """``with_counts`` of published entries, whose views stand beside them."""
+    return entries.annotate(view_count=F("views"), uses_this_week=week_of("translation_key"))
 
 
 def week_of(key: str) -> Coalesce:

@@ -1,7 +1,8 @@
 """Counting a view or a use.
 
 Invariant: a reader counts once a day per entry and action, whatever process counts; the
-marks and the numbers they lead to are written in one transaction.
+marks and the numbers they lead to, also those beside published entries, are written in
+one transaction.
 """
 
 import secrets
@@ -16,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from knowledge.counters import published
 from knowledge.counters.models import DailyCount, DailySalt, EntryTotal, ReaderMark
 
 ACTIONS = ("views", "uses")
@@ -76,8 +78,13 @@ def store_some(sightings: list[Sighting]) -> int:
     with transaction.atomic():
         forget_past_days()
         fresh = [by_digest[digest] for digest in insert_marks(sightings)]
+        viewed = {one.translation_key for one in fresh if one.action == "views"}
+        if viewed:
+            published.lock()
         add_daily(Counter((one.translation_key, one.day, one.action) for one in fresh))
         add_totals(Counter((one.translation_key, one.action) for one in fresh))
+        if viewed:
+            published.follow_totals(viewed)
     return len(fresh)
 
 

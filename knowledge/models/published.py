@@ -3,13 +3,14 @@
 Invariant: nothing unpublished has a row here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from django.db import models, transaction
 
 from cms.publishing.fields import DocumentField
 from cms.publishing.models import PublishedDocument, VisibleQuerySet
+from cms.publishing.parts import Parts
 from knowledge.kinds import TermKind
 
 
@@ -33,7 +34,8 @@ class PublishedEntry(PublishedDocument):
     """A published entry in one language, with the columns lists filter and order by.
 
     Columns that an entry's kind does not have are empty, never null where an order
-    uses them: keyset cursors compare them.
+    uses them: keyset cursors compare them. ``views`` is no content: it follows the
+    counters, see ``knowledge.counters.published``.
     """
 
     title_key = models.CharField(max_length=255)
@@ -45,6 +47,7 @@ class PublishedEntry(PublishedDocument):
     language = models.CharField(max_length=32, blank=True)
     severity_rank = models.PositiveSmallIntegerField(default=0)
     hours = models.PositiveIntegerField(default=0)
+    views = models.BigIntegerField(default=0)
 
     objects = PublishedEntryQuerySet.as_manager()
 
@@ -83,6 +86,10 @@ class PublishedEntry(PublishedDocument):
                 fields=["kind", "locale", "technology", "level_rank", "difficulty"],
                 name="published_by_technology",
             ),
+            models.Index(
+                fields=["kind", "locale", "views", "object_id"], name="published_by_views"
+            ),
+            models.Index(fields=["locale", "views", "object_id"], name="published_all_by_views"),
             models.Index(fields=["expires_at"], name="published_by_expiry"),
         ]
 
@@ -106,6 +113,26 @@ class PublishedEntry(PublishedDocument):
             for entry, pairs in terms.items()
             for facet, value in sorted(set(pairs))
         )
+
+    @classmethod
+    def before_store_many(cls, documents: Sequence[Self]) -> None:
+        # Imported here: the counters need the models.
+        from knowledge.counters import published
+
+        published.take_over(documents)
+
+    @classmethod
+    def unrendered_drift(cls) -> Iterator[tuple[Self, tuple[str, ...]]]:
+        from knowledge.counters import published
+
+        for entry in published.drifted().defer(*Parts._fields):
+            yield entry, ("views",)
+
+    @classmethod
+    def mend_unrendered(cls) -> None:
+        from knowledge.counters import published
+
+        published.follow(published.drifted())
 
     def after_store(self) -> None:
         # Imported here: the index needs the models.

@@ -219,9 +219,16 @@ def test_nothing_is_answered_from_memory_while_the_state_is_unknown(front, monke
     assert front.requests == 2
 
 
-def test_numbers_that_change_silently_are_read_again_after_a_minute(front):
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ interviewQuestions { nodes { viewCount } } }",
+        "{ interviewQuestions(orderBy: VIEW_COUNT_DESC) { nodes { code } } }",
+        "{ entries(orderBy: VIEW_COUNT_ASC) { nodes { code } } }",
+    ],
+)
+def test_numbers_that_change_silently_are_read_again_after_a_minute(front, query):
     entries.published(entries.question())
-    query = "{ interviewQuestions { nodes { viewCount } } }"
     front.send(query=query)
     front.now += 59
     assert front.send(query=query)["X-Cache"] == "HIT"

@@ -48,6 +48,7 @@ def seven_questions():
         difficulty=lambda n: 9 - n // 2,
         published_at=lambda n: start + timedelta(days=n // 2),
         title_key=lambda n: f"title {n % 3}",
+        views=lambda n: n % 4 * 10,
     )
     PublishedEntry.objects.filter(pk=entry.pk).delete()
 
@@ -114,11 +115,19 @@ def test_pages_backwards_are_the_list(seven_questions, order, size):
     assert found == whole
 
 
-@pytest.mark.parametrize("name", ["CODE", "TITLE", "PUBLISHED_AT", "LEVEL", "DIFFICULTY"])
+@pytest.mark.parametrize(
+    "name", ["CODE", "TITLE", "PUBLISHED_AT", "LEVEL", "DIFFICULTY", "VIEW_COUNT"]
+)
 def test_an_order_from_the_end_is_the_order_reversed(seven_questions, name):
     ascending = codes(page(orderBy=f"{name}_ASC"))
 
     assert codes(page(orderBy=f"{name}_DESC")) == ascending[::-1]
+
+
+def test_the_most_viewed_come_first_where_that_is_asked_for(seven_questions):
+    assert codes(page(orderBy="VIEW_COUNT_DESC")) == [
+        "Q-3", "Q-6", "Q-2", "Q-5", "Q-1", "Q-4", "Q-0",
+    ]  # fmt: skip
 
 
 def test_after_and_before_enclose_a_page(seven_questions):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -32,8 +33,8 @@ def migrated(targets):
 @pytest.fixture
 def before():
     yield migrated(BEFORE)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    # The command, for what follows a migration besides tables.
+    call_command("migrate", verbosity=0)
 
 
 def row(pk, **documents):
