@@ -1,5 +1,7 @@
 """Who may come in, from where, and what browsers are told."""
 
+import os
+
 from cms.settings import env
 
 # Addresses and networks of the proxies in front, for example 10.0.0.0/8. Only what they
@@ -28,6 +30,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Requests that one worker works on at once; others wait, and cost a thread each. Requests wait
+# for the database as much as they compute; the connection pool holds eight.
+REQUESTS_AT_ONCE = env.integer("REQUESTS_AT_ONCE", min(8, 2 * (os.cpu_count() or 1)))
+# Bytes of any request, uploads among them.
+MAX_REQUEST_BYTES = env.integer("MAX_REQUEST_BYTES", 64 * 1024 * 1024)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -20,10 +20,11 @@ START_SECONDS = 120
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, and the environment to run commands beside it."""
+    """A running server: its address, the environment to run commands beside it, its process."""
 
     url: str
     environment: Mapping[str, str]
+    pid: int = 0
 
     @property
     def graphql(self) -> str:
@@ -71,11 +72,12 @@ def environment_on(database: Path, port: int, **more: str) -> dict[str, str]:
 @contextmanager
 def serving(environment: Mapping[str, str], port: int, log: Path) -> Iterator[Server]:
     """The server of a prepared database, from its first answer until the block ends."""
-    granian = str(Path(sys.executable).with_name("granian"))
-    command = [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    # Read when there are settings and apps.
+    from cms.management.commands.serve import server_command
+
     with log.open("w") as lines:
         process = subprocess.Popen(
-            [*command, "cms.wsgi:application"],
+            server_command("127.0.0.1", str(port)),
             cwd=REPOSITORY,
             env=dict(environment),
             stdout=lines,
@@ -84,7 +86,7 @@ def serving(environment: Mapping[str, str], port: int, log: Path) -> Iterator[Se
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_for(f"{url}/healthz", process, log)
-            yield Server(url, environment)
+            yield Server(url, environment, process.pid)
         finally:
             process.terminate()
             try:

@@ -21,8 +21,9 @@ from cms.periodic import run_periodically
 from cms.preflight import busy_port
 from knowledge.models import Entry
 
-# Requests wait for the database as much as they compute; the connection pool holds eight.
-THREADS = min(8, 2 * (os.cpu_count() or 1))
+# A client that sends its request slowly keeps a thread waiting. How many requests are worked
+# on at once is another setting, REQUESTS_AT_ONCE.
+THREADS = 256
 
 
 class Command(BaseCommand):
@@ -116,7 +117,12 @@ def server_command(host: str, port: str) -> list[str]:
         str(granian),
         *("--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", str(THREADS)),
+        *(
+            "--workers",
+            "1",
+            "--blocking-threads",
+            os.environ.get("BLOCKING_THREADS") or str(THREADS),
+        ),
         *("--log-level", "error"),
         "cms.wsgi:application",
     ]

@@ -44,11 +44,13 @@ def test_the_deployment_check_finds_nothing(tmp_path):
 
 
 def test_a_good_environment_starts(tmp_path):
-    layers = "import cms.wsgi as w; a = w.application; print(a, a.application, sep='\\n')"
-    done = run(tmp_path, "-c", layers)
+    printed = "; ".join(
+        ("import cms.wsgi", "a = cms.wsgi.application", *["print(a)", "a = a.application"] * 3)
+    )
+    done = run(tmp_path, "-c", printed)
 
     names = [line.split()[0].split(".")[-1] for line in done.stdout.splitlines()]
-    assert names == ["TrustedProxyHeaders", "AnswerCache"], done.stderr
+    assert names == ["TrustedProxyHeaders", "AnswerCache", "WholeRequests"], done.stderr
 
 
 def test_a_proxy_that_is_no_address_does_not_start(tmp_path):
