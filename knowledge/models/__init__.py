@@ -12,6 +12,7 @@ from knowledge.models.learning_path import (
 )
 from knowledge.models.code_snippet import CodeSnippet
 from knowledge.models.published import PublishedEntry, PublishedEntryTerm, PublishedTerm
+from knowledge.models.published_count import PublishedCount
 from knowledge.models.search_index import (
     MissedSearch,
     SearchDocument,
@@ -53,6 +54,7 @@ __all__ = [
     "LearningPath",
     "MissedSearch",
     "PathPrerequisite",
+    "PublishedCount",
     "PublishedEntry",
     "PublishedEntryTerm",
     "PublishedTerm",

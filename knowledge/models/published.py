@@ -64,10 +64,11 @@ class PublishedEntry(PublishedDocument):
         indexes = [
             models.Index(fields=["kind", "locale", "code"], name="published_by_code"),
             models.Index(
-                fields=["kind", "locale", "difficulty", "object_id"], name="published_by_difficulty"
+                fields=["kind", "locale", "difficulty", "code", "object_id"],
+                name="published_by_difficulty",
             ),
             models.Index(
-                fields=["kind", "locale", "level_rank", "difficulty", "object_id"],
+                fields=["kind", "locale", "level_rank", "difficulty", "code", "object_id"],
                 name="published_by_level",
             ),
             models.Index(
@@ -83,7 +84,21 @@ class PublishedEntry(PublishedDocument):
                 fields=["locale", "published_at", "object_id"], name="published_all_by_date"
             ),
             models.Index(
-                fields=["kind", "locale", "technology", "level_rank", "difficulty"],
+                fields=["locale", "updated_at", "object_id"], name="published_all_by_update"
+            ),
+            models.Index(
+                fields=["locale", "title_key", "object_id"], name="published_all_by_title"
+            ),
+            models.Index(
+                fields=[
+                    "kind",
+                    "locale",
+                    "technology",
+                    "level_rank",
+                    "difficulty",
+                    "code",
+                    "object_id",
+                ],
                 name="published_by_technology",
             ),
             models.Index(

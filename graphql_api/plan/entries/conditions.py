@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import TextChoices
+
 from graphql_api.filters import MAX_CONDITIONS, MAX_NESTING, MAX_VALUES, is_storable, plain
 from graphql_api.knowledge.reading import Reading
 from graphql_api.knowledge.vocabulary import Vocabulary
 from graphql_api.plan.database import Dialect
 from graphql_api.plan.giving_up import GivenUp
-from knowledge.kinds import Severity, TermKind, rank
+from knowledge.kinds import Kind, Level, PathLevel, Severity, TermKind, rank
 
 TRUE, FALSE = "1 = 1", "1 = 0"
 
@@ -33,17 +35,31 @@ _TERM_COLUMNS = {
     "category": (TermKind.CATEGORY, "category"),
 }
 _TERM_FACETS = {"topic": (TermKind.TOPIC, "topic"), "role": (TermKind.ROLE, "role")}
+_LEVELS: dict[Kind, type[TextChoices]] = {
+    Kind.INTERVIEW_QUESTION: Level,
+    Kind.LEARNING_PATH: PathLevel,
+}
 _FACETS = {"owasp", "cwe", "attack"}
 _COMPARED = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<"}
 
 
 class Conditions:
-    """Writes one condition; ``values`` are its parameters, in order."""
+    """Writes one condition.
+
+    ``values`` are its parameters, in order; ``columns`` what it looks at, ``terms`` standing
+    for the table of many-valued filters.
+    """
 
     def __init__(
-        self, dialect: Dialect, reading: Reading, vocabulary: Callable[[], Vocabulary]
+        self,
+        dialect: Dialect,
+        reading: Reading,
+        vocabulary: Callable[[], Vocabulary],
+        kind: Kind | None,
     ) -> None:
         self.values: list[Any] = []
+        self.columns: set[str] = set()
+        self._levels = _LEVELS.get(kind) if kind else None
         self._dialect = dialect
         # A term names itself in the default language where it is not translated.
         self._reading = Reading(reading.locale)
@@ -93,6 +109,9 @@ class Conditions:
             return self._has(name, [one.upper() for one in values])
         if name == "severity":
             return self._among("severity_rank", [rank(Severity, one) for one in values])
+        if name == "level" and self._levels is not None:
+            # One number for one level: the indexes of the orders begin with it.
+            return self._among("level_rank", [rank(self._levels, one) for one in values])
         if name not in _COLUMNS:
             raise GivenUp
         wanted = [one for one in values if is_storable(one)]
@@ -108,6 +127,7 @@ class Conditions:
     def _among(self, column: str, values: list[Any]) -> str:
         if not values:
             return FALSE
+        self.columns.add(column)
         self.values += values
         if len(values) == 1:
             return f"e.{column} = %s"
@@ -117,6 +137,7 @@ class Conditions:
         wanted = [value for value in values if is_storable(value)]
         if not wanted:
             return FALSE
+        self.columns.add("terms")
         self.values += [facet, *wanted]
         return (
             "EXISTS (SELECT 1 FROM knowledge_publishedentryterm t WHERE t.entry_id = e.object_id"
@@ -130,6 +151,7 @@ class Conditions:
 
     def _compared(self, column: str, given: Mapping[str, Any], stored: Callable[[Any], Any]) -> str:
         bounds = [(name, value) for name, value in given.items() if value is not None]
+        self.columns.add(column)
         self.values += [stored(value) for _, value in bounds]
         return _joined([f"e.{column} {_COMPARED[name]} %s" for name, _ in bounds], "AND")
 

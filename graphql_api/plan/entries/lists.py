@@ -20,7 +20,7 @@ from graphql_api.plan.entries.columns import Columns
 from graphql_api.plan.entries.conditions import Conditions
 from graphql_api.plan.entries.reading import Rows, in_step
 from graphql_api.plan.entries.record import PlannedEntry
-from graphql_api.plan.entries.totals import total
+from graphql_api.plan.entries.totals import COUNTED, Sort, total
 from graphql_api.plan.running import Run
 from graphql_api.records import Batch, EntryRecord
 from knowledge.kinds import Kind
@@ -51,14 +51,6 @@ ENTRY_LISTS = {
 } | {"entries": EntryList(None, ENTRY_ORDERS, "EntryConnection")}
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The end of a statement, after SELECT … FROM: the condition and its parameters."""
-
-    condition: str
-    values: list[Any]
-
-
 def read_list(
     entry_list: EntryList, arguments: Mapping[str, Any], columns: Columns, run: Run
 ) -> Page[EntryRecord]:
@@ -73,11 +65,11 @@ def read_list(
     if columns.counts or any(key.column == "views" for key in order.keys):
         tags.note_counts()
 
-    def ask() -> tuple[Rest, Rows]:
-        rest = _rest(entry_list, arguments.get("filter"), language, run)
-        return rest, _rows(entry_list, request, order, columns, rest, run)
+    def ask() -> tuple[Sort, Rows]:
+        sort = _sort(entry_list, arguments.get("filter"), language, run)
+        return sort, _rows(entry_list, request, order, columns, sort, run)
 
-    rest, rows, version = in_step(run, ask)
+    sort, rows, version = in_step(run, ask)
     more = len(rows) > request.size
     rows = rows[: request.size]
     if request.backwards:
@@ -92,25 +84,33 @@ def read_list(
         has_next=request.before is not None if request.backwards else more,
         has_previous=more if request.backwards else request.after is not None or request.offset > 0,
         size=request.size,
-        count=lambda: total(rest.condition, rest.values, version, run.reader),
+        count=lambda: total(sort, version, run.reader),
     )
 
 
-def _rest(
+def _sort(
     entry_list: EntryList, given: Mapping[str, Any] | None, language: Reading, run: Run
-) -> Rest:
+) -> Sort:
     dialect = run.reader.dialect
     values: list[Any] = []
     parts = []
     if entry_list.kind is not None:
         values.append(entry_list.kind.value)
         parts.append("e.kind = %s")
-    parts.append(statements.delivered(language, dialect, values))
+    parts.append(statements.in_languages(language, dialect, values))
+    columns: set[str] = set()
     if given:
-        conditions = Conditions(dialect, language, lambda: terms.present(run.context, run.reader))
+        terms_of_request = lambda: terms.present(run.context, run.reader)  # noqa: E731
+        conditions = Conditions(dialect, language, terms_of_request, entry_list.kind)
         parts.append(conditions.where(given))
         values += conditions.values
-    return Rest(" AND ".join(parts), values)
+        columns = conditions.columns
+    scope = statements.in_scope(dialect, values)
+    return Sort(
+        f"{' AND '.join(parts)}{scope}",
+        values,
+        is_counted=columns <= COUNTED and not scope and len(language.locales) == 1,
+    )
 
 
 def _rows(
@@ -118,15 +118,15 @@ def _rows(
     request: PageRequest,
     order: Order,
     columns: Columns,
-    rest: Rest,
+    sort: Sort,
     run: Run,
 ) -> Rows:
     dialect = run.reader.dialect
     values: list[Any] = []
     selected = statements.selected(columns, dialect, values)
     places = "".join(f", e.{key.column}" for key in order.keys)
-    condition = rest.condition
-    values += rest.values
+    values += [*sort.values, statements.NOW]
+    condition = f"{sort.condition} AND {statements.NOT_EXPIRED}"
     for cursor, backwards in ((request.after, False), (request.before, True)):
         if cursor is not None:
             place = order.place(entry_list.connection, cursor)

@@ -21,13 +21,20 @@ from knowledge.counters.reading import week_start
 NOW = object()
 
 ENTRIES = "knowledge_publishedentry"
+NOT_EXPIRED = "(e.expires_at IS NULL OR e.expires_at > %s)"
 VERSION = "(SELECT number FROM publishing_contentversion WHERE id = 1)"
 
 
 def visible(dialect: Dialect, values: list[Any], table: str = "e") -> str:
     """What may be seen now of ``table``; adds its parameters to ``values``."""
     values.append(NOW)
-    condition = f"({table}.expires_at IS NULL OR {table}.expires_at > %s)"
+    condition = NOT_EXPIRED.replace("e.", f"{table}.")
+    return condition + in_scope(dialect, values, table)
+
+
+def in_scope(dialect: Dialect, values: list[Any], table: str = "e") -> str:
+    """What the caller may see of ``table``: nothing, or conditions that begin with AND."""
+    condition = ""
     scope = current_scope()
     if scope.kinds is not None:
         condition += _within(f"{table}.kind", sorted(scope.kinds), values)
@@ -43,19 +50,17 @@ def bound(values: Sequence[Any], dialect: Dialect) -> list[Any]:
     return [now if value is NOW else value for value in values]
 
 
-def delivered(reading: Reading, dialect: Dialect, values: list[Any]) -> str:
-    """``visible`` entries in the languages of the reading, each translation set once."""
+def in_languages(reading: Reading, dialect: Dialect, values: list[Any]) -> str:
+    """Entries in the languages of the reading, each translation set once."""
     if len(reading.locales) == 1:
         values.append(reading.locale)
-        condition = "e.locale = %s"
-    else:
-        values += [reading.locale, settings.LANGUAGE_CODE, reading.locale]
-        condition = (
-            "(e.locale = %s OR (e.locale = %s AND NOT EXISTS (SELECT 1 FROM"
-            f" {ENTRIES} o WHERE o.translation_key = e.translation_key AND o.locale = %s"
-            f" AND {visible(dialect, values, 'o')})))"
-        )
-    return f"{condition} AND {visible(dialect, values)}"
+        return "e.locale = %s"
+    values += [reading.locale, settings.LANGUAGE_CODE, reading.locale]
+    return (
+        "(e.locale = %s OR (e.locale = %s AND NOT EXISTS (SELECT 1 FROM"
+        f" {ENTRIES} o WHERE o.translation_key = e.translation_key AND o.locale = %s"
+        f" AND {visible(dialect, values, 'o')})))"
+    )
 
 
 def beyond(

@@ -1,0 +1,110 @@
+"""Counts that the database keeps are those of the entries, whoever writes."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.counting import COLUMNS, keep_counting, stop_counting
+from knowledge.models import PublishedCount, PublishedEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def published_row(pk: int = 1, **columns: Any) -> PublishedEntry:
+    """A row of the read model and nothing else."""
+    now = timezone.now()
+    return PublishedEntry.objects.create(
+        **{
+            "object_id": pk,
+            "kind": "INTERVIEW_QUESTION",
+            "code": f"AAA-{pk}",
+            "slug": f"row-{pk}",
+            "locale": "en",
+            "translation_key": uuid4(),
+            "card": {},
+            "body": {},
+            "version": 1,
+            "published_at": now,
+            "updated_at": now,
+            **columns,
+        }
+    )
+
+
+def counted() -> dict[tuple, int]:
+    rows = PublishedCount.objects.values_list(*COLUMNS, "number")
+    return {tuple(row): number for *row, number in rows if number}
+
+
+def grouped() -> dict[tuple, int]:
+    rows = PublishedEntry.objects.order_by().values_list(*COLUMNS).annotate(n=Count("pk"))
+    return {tuple(row): number for *row, number in rows}
+
+
+def test_an_entry_is_counted_under_its_columns():
+    published_row(level="MID", level_rank=2, difficulty=5, technology=UUID(int=7))
+    assert counted() == {
+        ("INTERVIEW_QUESTION", "en", UUID(int=7), None, "MID", 2, 5): 1,
+    }
+
+
+def test_a_deleted_entry_is_counted_no_more():
+    published_row().delete()
+    assert counted() == {}
+
+
+def test_an_entry_that_changes_is_counted_where_it_is_now():
+    row = published_row(difficulty=5)
+    PublishedEntry.objects.filter(pk=row.pk).update(difficulty=6)
+    assert [key[-1] for key in counted()] == [6]
+
+
+def test_what_is_rolled_back_was_never_counted():
+    with transaction.atomic():
+        published_row()
+        transaction.set_rollback(True)
+    assert counted() == {}
+
+
+CHANGE = st.tuples(
+    st.sampled_from(["insert", "delete", "update"]),
+    st.integers(1, 4),
+    st.sampled_from([None, UUID(int=1), UUID(int=2)]),
+    st.integers(0, 2),
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(changes=st.lists(CHANGE, max_size=12))
+def test_counts_follow_whatever_is_written(changes):
+    with transaction.atomic():
+        for kind, pk, technology, difficulty in changes:
+            rows = PublishedEntry.objects.filter(pk=pk)
+            if kind == "insert" and not rows.exists():
+                published_row(pk=pk, technology=technology, difficulty=difficulty)
+            elif kind == "delete":
+                rows.delete()
+            else:
+                rows.update(technology=technology, difficulty=difficulty)
+        assert counted() == grouped()
+        transaction.set_rollback(True)
+
+
+def test_lost_triggers_are_made_again_and_the_counts_with_them():
+    stop_counting(connection)
+    published_row()
+    assert counted() == {}
+    keep_counting(using="default")
+    assert counted() == grouped()
+    published_row(pk=2)
+    assert counted() == grouped()
