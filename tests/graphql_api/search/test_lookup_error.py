@@ -7,7 +7,7 @@ from graphql_api.schema import schema
 from tests.factories import entries, terms
 from tests.support.execution import data, refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("kept_db")
 
 LOOKUP = """
 query ($trace: String!, $technology: String, $first: Int) {
@@ -32,8 +32,8 @@ def debug(title: str, message: str, technology: str = "php", **fields):
     )
 
 
-@pytest.fixture
-def archive():
+@pytest.fixture(scope="module")
+def archive(module_db):
     debug(
         "Call on null",
         "PHP Fatal error:  Uncaught Error: Call to a member function prepare() on null",
