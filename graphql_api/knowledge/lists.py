@@ -3,6 +3,7 @@
 from typing import Any
 
 import graphene
+from django.db.models import Q
 
 from graphql_api.caching import tags
 from graphql_api.knowledge.entries import Entry
@@ -16,6 +17,7 @@ from graphql_api.pagination import Page, page_request, read_page
 from graphql_api.pagination_types import connection_type, paging_arguments
 from graphql_api.records import COLUMNS, Batch, EntryRecord, with_texts
 from knowledge.kinds import Kind
+from knowledge.models.published import IN_ALL_KINDS
 
 
 def entry_list(kind: Kind) -> graphene.Field:
@@ -45,8 +47,7 @@ def _list(node: Any, plural: str, filter_type: Any, orders: Orders, kind: Kind |
         request = page_request(**paging)
         tags.note_kinds(*([kind.value] if kind else []))
         rows = language.delivered(named=True)
-        if kind is not None:
-            rows = rows.filter(kind=kind.value)
+        rows = rows.filter(IN_ALL_KINDS if kind is None else Q(kind=kind.value))
         rows = rows.filter(entry_conditions(filter, language, info.context))
         wanted = needs(info)
         return read_page(

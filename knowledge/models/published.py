@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from cms.publishing.fields import DocumentField
 from cms.publishing.models import PublishedDocument, VisibleQuerySet
 from cms.publishing.parts import Parts
 from knowledge.kinds import TermKind
+
+# True of every row, and said by lists of all kinds alone: the database then takes the indexes
+# under this condition for them, and never for a list of one kind, where it would have to pass
+# over the rows of all others.
+IN_ALL_KINDS = Q(object_id__gt=0)
 
 
 class PublishedEntryQuerySet(VisibleQuerySet):
@@ -81,13 +87,19 @@ class PublishedEntry(PublishedDocument):
                 fields=["kind", "locale", "updated_at", "object_id"], name="published_by_update"
             ),
             models.Index(
-                fields=["locale", "published_at", "object_id"], name="published_all_by_date"
+                fields=["locale", "published_at", "object_id"],
+                name="published_all_by_date",
+                condition=IN_ALL_KINDS,
             ),
             models.Index(
-                fields=["locale", "updated_at", "object_id"], name="published_all_by_update"
+                fields=["locale", "updated_at", "object_id"],
+                name="published_all_by_update",
+                condition=IN_ALL_KINDS,
             ),
             models.Index(
-                fields=["locale", "title_key", "object_id"], name="published_all_by_title"
+                fields=["locale", "title_key", "object_id"],
+                name="published_all_by_title",
+                condition=IN_ALL_KINDS,
             ),
             models.Index(
                 fields=[
@@ -104,7 +116,11 @@ class PublishedEntry(PublishedDocument):
             models.Index(
                 fields=["kind", "locale", "views", "object_id"], name="published_by_views"
             ),
-            models.Index(fields=["locale", "views", "object_id"], name="published_all_by_views"),
+            models.Index(
+                fields=["locale", "views", "object_id"],
+                name="published_all_by_views",
+                condition=IN_ALL_KINDS,
+            ),
             models.Index(fields=["expires_at"], name="published_by_expiry"),
         ]
 

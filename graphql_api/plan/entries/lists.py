@@ -127,6 +127,9 @@ def _rows(
     places = "".join(f", e.{key.column}" for key in order.keys)
     values += [*sort.values, statements.NOW]
     condition = f"{sort.condition} AND {statements.NOT_EXPIRED}"
+    if entry_list.kind is None:
+        # The condition of the indexes for all kinds, ``IN_ALL_KINDS``.
+        condition += " AND e.object_id > 0"
     for cursor, backwards in ((request.after, False), (request.before, True)):
         if cursor is not None:
             place = order.place(entry_list.connection, cursor)
