@@ -119,13 +119,18 @@ class Express:
             return None
         if prepared is None:
             return None
-        allowance = allowances.of_address(client_address(environ))
+        address = client_address(environ)
+        allowance = allowances.of_address(address)
         if allowance is not None:
             # The view counts no request twice.
             environ[COUNTED] = allowance
             if not allowance.allowed:
                 return None
-        context = RequestContext(site_url=frame.site_url)
+        context = RequestContext(
+            site_url=frame.site_url,
+            client_address=address,
+            user_agent=environ.get("HTTP_USER_AGENT", ""),
+        )
         try:
             data = self._run(prepared, context)
         except (DeadlinePassed, Exception):  # noqa: BLE001 - the view makes an answer of what fails
@@ -199,6 +204,7 @@ def _prepare(parameters: Parameters) -> Prepared | None:
     plan = plan_for(parsed, schema, operation, variables)
     if plan is None or not plan.is_complete:
         return None
+    persisted.remember(parameters, named)
     name = operation.name.value[:100] if operation.name else None
     return Prepared(plan, variables, cost, name, digest)
 

@@ -10,6 +10,7 @@ much as that by itself.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -19,9 +20,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from graphql_api.http.deadline import Deadline
 from graphql_api.plan.database import DIALECTS, Dialect
+from graphql_api.plan.giving_up import GivenUp
 
 # How many virtual machine instructions SQLite runs between two looks at the clock.
 _SQLITE_INSTRUCTIONS = 20_000
+
+
+# After a connection could not be opened, none is tried for so long; Django answers then.
+RETRY_SECONDS = 1.0
+CONNECT_SECONDS = 3
 
 
 class _Link(Protocol):
@@ -44,6 +51,7 @@ class _Postgresql:
         parameters.pop("assume_role", None)
         milliseconds = int(settings.GRAPHQL_TIMEOUT_SECONDS * 1000)
         own = f"-c statement_timeout={milliseconds} -c default_transaction_read_only=on"
+        parameters.setdefault("connect_timeout", CONNECT_SECONDS)
         parameters["options"] = f"{parameters.get('options') or ''} {own}".strip()
         parameters["prepare_threshold"] = 5 if settings.DATABASE_PREPARED_STATEMENTS else None
         self._connection = psycopg.connect(**parameters, autocommit=True)
@@ -97,6 +105,7 @@ class OwnReader:
         self.dialect: Dialect = DIALECTS[vendor]
         self._kind = _KINDS[vendor]
         self._threads = threading.local()
+        self._rests_until = 0.0
 
     def begin(self, deadline: Deadline) -> None:
         """The statements that follow on this thread belong to one request."""
@@ -106,12 +115,22 @@ class OwnReader:
         self._threads.deadline.check()
         link: _Link | None = getattr(self._threads, "link", None)
         if link is None:
-            link = self._threads.link = self._kind()
+            link = self._threads.link = self._opened()
         link.deadline = self._threads.deadline
         try:
             return link.rows(statement, values)
         except BaseException:
             self.drop()
+            raise
+
+    def _opened(self) -> _Link:
+        if time.monotonic() < self._rests_until:
+            raise GivenUp
+        try:
+            return self._kind()
+        except Exception:
+            # Whoever comes next need not wait for the same.
+            self._rests_until = time.monotonic() + RETRY_SECONDS
             raise
 
     def drop(self) -> None:

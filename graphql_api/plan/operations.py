@@ -16,6 +16,7 @@ from graphql import (
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.execute import get_field_def
 
+from graphql_api.caching import tags
 from graphql_api.http.documents import ParsedDocument
 from graphql_api.plan.arguments import binder
 from graphql_api.plan.deciding import deciding_variables, variant
@@ -25,6 +26,10 @@ from graphql_api.plan.places import Operation, Place
 from graphql_api.plan.running import Run
 from graphql_api.plan.selection import Selections
 from graphql_api.plan.shortcuts import shortcut
+
+# Root fields that may be resolved a second time, by graphql-core, when their plan gives up:
+# they only read, and what they read is the same for everybody.
+COVERED = tags.NAMED_ROOTS - {"__schema", "__type"} | {"search", "suggest", "changes"}
 
 # How many variants of one operation are kept at a time.
 MAX_VARIANTS = 8
@@ -105,7 +110,7 @@ def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
     if name == "__typename":
         return lambda run: query_type.name
     definition = get_field_def(document.schema, query_type, nodes[0])
-    if definition is None or definition.resolve is None or name.startswith("__"):
+    if definition is None or definition.resolve is None or name not in COVERED:
         return None
     try:
         complete = selections.completer(definition.type, nodes)
