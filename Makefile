@@ -13,7 +13,7 @@ WITH_SEMANTIC := $(if $(filter 1,$(SEMANTIC)),$(VENV)/.semantic)
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage schema eval bench-search clean lock preflight preflight-run
+.PHONY: help run test check manage schema eval bench bench-search clean lock preflight preflight-run
 
 ifneq ($(WITH_SEMANTIC),)
 run manage eval bench-search: export SEMANTIC_SEARCH := 1
@@ -49,6 +49,9 @@ schema: preflight $(VENV)/.run ## Write the schema snapshot and docs/graphql-api
 
 eval: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Measure search and error lookup on the collections (EVAL_POSTGRESQL_URL, SEMANTIC=1)
 	@$(BIN)/python manage.py search_eval $(ARGS)
+
+bench: preflight $(VENV)/.run ## Measure delivery between two floors (DATABASE_URL: PostgreSQL)
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 bench-search: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Time search on 1,000 to 100,000 entries (EVAL_POSTGRESQL_URL)
 	@$(BIN)/python manage.py bench_search $(ARGS)
