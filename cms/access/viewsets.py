@@ -7,6 +7,7 @@ and is gone when that page has been shown.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -26,13 +27,16 @@ SESSION_KEY = "lamplight_new_api_key"
 
 
 class ApiKeyForm(WagtailAdminModelForm):
-    """A key's bounds; lists are written one item a line."""
+    """A key's bounds; technologies are written one a line."""
 
-    kinds = forms.CharField(
+    kinds = forms.MultipleChoiceField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        choices=lambda: [
+            (kind, kind.replace("_", " ").capitalize()) for kind in settings.LAMPLIGHT_ENTRY_PATHS
+        ],
+        widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("Kinds"),
-        help_text=gettext_lazy("One a line, for example DEBUG_ENTRY. Empty: every kind."),
+        help_text=gettext_lazy("The kinds of entry it sees. None: every kind."),
     )
     technologies = forms.CharField(
         required=False,
@@ -55,11 +59,7 @@ class ApiKeyForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("kinds", "technologies"):
-            self.initial[name] = "\n".join(getattr(self.instance, name) or [])
-
-    def clean_kinds(self) -> list[str]:
-        return [line.strip().upper() for line in self.cleaned_data["kinds"].split() if line.strip()]
+        self.initial["technologies"] = "\n".join(self.instance.technologies or [])
 
     def clean_technologies(self) -> list[str]:
         return [line.strip().lower() for line in self.cleaned_data["technologies"].split()]

@@ -5,6 +5,9 @@ from cms.settings import env
 WAGTAIL_SITE_NAME = "Lamplight"
 WAGTAILADMIN_BASE_URL = env.text("ADMIN_BASE_URL", "http://127.0.0.1:8000")
 
+# The admin asks nobody outside; its policy would not let it either.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -92,7 +92,7 @@ def test_the_admin_shows_the_key_once(client, staff):
     client.force_login(staff)
     response = client.post(
         reverse("api_keys:add"),
-        {"name": "Partner", "kinds": "debug_entry", "per_minute": 60, "per_day": 1000},
+        {"name": "Partner", "kinds": "DEBUG_ENTRY", "per_minute": 60, "per_day": 1000},
     )
     key = ApiKey.objects.get()
     assert response["Location"] == reverse("api_keys:show", args=[key.pk])
