@@ -24,7 +24,7 @@ class WrongAnswerError(Exception):
 
 @dataclass(frozen=True)
 class Contender:
-    """One row of the table. ``mode``: text, persisted, sql or static."""
+    """One row of the table. ``mode``: text, persisted, memory, sql or static."""
 
     name: str
     mode: str
@@ -78,6 +78,12 @@ class Contender:
         """Tell the server the text that a persisted operation stands for."""
         asked = {"query": query.document, "variables": query.variables[0]}
         self.post("/graphql", json.dumps({**asked, "extensions": persisted(query)}).encode())
+
+    def fill_memory(self, query: Query) -> None:
+        """Ask everything once, where answers are then repeated from memory."""
+        if self.mode == "memory":
+            for variables in query.variables:
+                self.ask(query, variables)
 
     def check(self, query: Query) -> None:
         """Compare some answers with the content. Raises ``WrongAnswerError``."""

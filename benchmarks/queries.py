@@ -116,7 +116,8 @@ def queries(content: Content) -> list[Query]:
     """All six, their values in an order of no meaning."""
     expected = Expected(content)
     pages = [{"page": number} for number in range(1, 51)]
-    codes = [{"code": row["code"]} for row in expected.questions]
+    # As many as are asked for within one run, so that the row from memory is answered from it.
+    codes = [{"code": row["code"]} for row in Random(2).sample(expected.questions, 200)]  # noqa: S311
     return [
         Query(
             "list",

@@ -59,7 +59,7 @@ def start(stack: ExitStack, url: str, core: int | None, folder: Path) -> list[Co
         Contender("SQL floor", "sql", *floor),
         Contender("Lamplight", "text", *plain),
         Contender("Lamplight, persisted", "persisted", *plain),
-        Contender("Lamplight, from memory", "text", *cached),
+        Contender("Lamplight, from memory", "memory", *cached),
     ]
 
 
@@ -90,6 +90,7 @@ def compare(options: argparse.Namespace, url: str, folder: Path, backends_at: st
                 note(f"Round {number + 1} of {options.rounds}: {query.name}")
                 for contender in contenders:
                     cell = cells[query.name, contender.name]
+                    contender.fill_memory(query)
                     if not number and options.warm:
                         generate(contender, query, cell, options.warm, load_core)
                     measure(contender, query, cell, options.seconds, load_core, backends)
