@@ -25,11 +25,20 @@ _WHOLE = {"jsonLd"}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """``body``: the columns of the body, the outline first; none when only the card is read."""
+    """``body``: the columns of the body, the outline first; none when only the card is read.
+
+    ``views``, ``uses``: which of the counts are shown.
+    """
 
     needs: Needs
     body: tuple[str, ...]
-    counts: bool
+    views: bool
+    uses: bool
+
+    @property
+    def width(self) -> int:
+        """How many columns these are, with the card."""
+        return 1 + len(self.body) + self.views + self.uses
 
     @property
     def has_whole_body(self) -> bool:
@@ -42,15 +51,15 @@ def columns_of(
     """What ``selections``, all on the same entries, read."""
     selections = list(selections)
     needs = needs_of(selections, fragments)
+    names = _field_names(selections, fragments)
     body: tuple[str, ...] = ()
     if needs.body:
-        names = _field_names(selections, fragments)
         if names & _WHOLE:
             body = Parts._fields
         else:
             forms = {column for name, column in _FORMS.items() if name in names}
             body = ("outline", *(one for one in Parts._fields if one in forms))
-    return Columns(needs, body, needs.counts)
+    return Columns(needs, body, "viewCount" in names, "usesThisWeek" in names)
 
 
 def _field_names(

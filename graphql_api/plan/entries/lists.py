@@ -62,7 +62,7 @@ def read_list(
     request = page_request(**{name: arguments.get(name) for name in _PAGING})
     order = entry_list.orders.named(arguments.get("order_by"))
     tags.note_kinds(*([entry_list.kind.value] if entry_list.kind else []))
-    if columns.counts or any(key.column == "views" for key in order.keys):
+    if columns.needs.counts:
         tags.note_counts()
 
     def ask() -> tuple[Sort, Rows]:
@@ -74,7 +74,7 @@ def read_list(
     rows = rows[: request.size]
     if request.backwards:
         rows.reverse()
-    width = 1 + len(columns.body) + (2 if columns.counts else 0)
+    width = columns.width
     records = Batch(language, columns.needs).adopt(
         PlannedEntry(row[1 : width + 1], columns) for row in rows
     )

@@ -39,8 +39,10 @@ class PlannedEntry(EntryRecord):
         self._forms: list[tuple[str, list[Any]]] = []
         width = len(columns.body) + 1
         self._body_texts = row[1:width] if columns.has_whole_body else (None,) * 5
-        if columns.counts:
-            self.counts = Counts(row[width], int(row[width + 1]))
+        if columns.views or columns.uses:
+            # What is not shown is not asked for either.
+            views = row[width] if columns.views else 0
+            self.counts = Counts(views, int(row[columns.width - 1]) if columns.uses else 0)
 
     @property
     def card(self) -> dict[str, Any]:

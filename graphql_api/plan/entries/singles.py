@@ -46,7 +46,7 @@ def read_single(
     if run.context.preview is not None or arguments.get("id") is not None:
         raise GivenUp
     language = reading(arguments.get("locale"), arguments.get("fallback"))
-    if columns.counts:
+    if columns.needs.counts:
         tags.note_counts()
     if code is not None and slug is None:
         return _by_code(code, kind, language, columns, run)

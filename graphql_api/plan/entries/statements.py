@@ -108,13 +108,14 @@ def selected(
         values += bodies_in
         marks = ", ".join(["%s"] * len(bodies_in))
         parts.append(f"CASE WHEN e.locale IN ({marks}) THEN e.{name} END")
-    if columns.counts:
+    if columns.views:
+        parts.append("e.views")
+    if columns.uses:
         values.append(dialect.day(week_start()))
-        parts += [
-            "e.views",
+        parts.append(
             "(SELECT COALESCE(SUM(d.uses), 0) FROM counters_dailycount d"
-            " WHERE d.translation_key = e.translation_key AND d.day >= %s)",
-        ]
+            " WHERE d.translation_key = e.translation_key AND d.day >= %s)"
+        )
     return ", ".join(parts)
 
 
