@@ -53,8 +53,8 @@ def check() -> Iterator[Drift | None]:
             parts = ["missing"] if stored is None else differences(stored, record.render_document())
             yield Drift(str(record), tuple(parts)) if parts else None
     for published in published_models():
-        for document, parts in published.unrendered_drift():
-            yield Drift(str(document), parts)
+        for document, names in published.unrendered_drift():
+            yield Drift(str(document), names)
     for orphan in orphaned_documents():
         yield Drift(str(orphan), ("its entry is not published",))
     yield from check_delivered_models()
