@@ -36,8 +36,8 @@ from graphql_api.http.limits import check_measures
 from graphql_api.http.parameters import Parameters, parameters_of
 from graphql_api.http.refusals import Refused
 from graphql_api.http.request_log import RequestRecord
-from graphql_api.plan.connections import OwnReader
-from graphql_api.plan.database import Reader
+from graphql_api.plan.connections import Connections
+from graphql_api.plan.database import Readers
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.operations import Plan, plan_for
 from graphql_api.plan.running import Run
@@ -62,9 +62,9 @@ class Frame:
 class Express:
     """A WSGI application around Django's."""
 
-    def __init__(self, application: Application, reader: Reader | None = None) -> None:
+    def __init__(self, application: Application, readers: Readers | None = None) -> None:
         self.application = application
-        self.reader: Reader = reader or OwnReader()
+        self.readers: Readers = readers or Connections()
         self._frames: OrderedDict[Any, Frame] = OrderedDict()
         self._lock = Lock()
 
@@ -154,11 +154,14 @@ class Express:
 
     def _run(self, prepared: "Prepared", context: RequestContext) -> dict[str, Any]:
         deadline = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
-        self.reader.begin(deadline)
-        run = Run(context, deadline, prepared.variables, self.reader)
         data = {}
         try:
-            with tags.collected(context.tags), statements_within(deadline):
+            with (
+                tags.collected(context.tags),
+                statements_within(deadline),
+                self.readers.reader(deadline) as reader,
+            ):
+                run = Run(context, deadline, prepared.variables, reader)
                 for key, (name, root) in prepared.plan.roots.items():
                     tags.note_root(name)
                     if root is None:

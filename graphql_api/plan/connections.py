@@ -1,7 +1,7 @@
-"""Connections that only plans use: one a thread, kept open, read-only.
+"""Connections that only plans use: one a request at work, kept open, read-only.
 
-Invariant: a statement runs at most as long as the request has time, and a connection on
-which anything went wrong is closed and never used again.
+Invariant: a statement runs at most as long as the request has time; a connection is used by
+one request at a time, and one on which anything went wrong is closed and never used again.
 
 Django's connections are opened anew (or fetched from the pool and tested) for each request,
 and each of its statements passes some twenty functions; a plan's statement costs about as
@@ -9,9 +9,9 @@ much as that by itself.
 """
 
 import sqlite3
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 import psycopg
@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from graphql_api.http.deadline import Deadline
-from graphql_api.plan.database import DIALECTS, Dialect
+from graphql_api.plan.database import DIALECTS, Dialect, Reader
 from graphql_api.plan.giving_up import GivenUp
 
 # How many virtual machine instructions SQLite runs between two looks at the clock.
@@ -69,7 +69,9 @@ class _Sqlite:
         wrapper = connections[DEFAULT_DB_ALIAS]
         name = wrapper.get_connection_params()["database"]
         uri = str(name) if str(name).startswith("file:") else f"file:{name}"
-        self._connection = sqlite3.connect(uri, uri=True, timeout=20, isolation_level=None)
+        self._connection = sqlite3.connect(
+            uri, uri=True, timeout=20, isolation_level=None, check_same_thread=False
+        )
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.execute("PRAGMA cache_size = -16000")
         self._connection.set_progress_handler(self._is_over, _SQLITE_INSTRUCTIONS)
@@ -97,33 +99,33 @@ _KINDS: dict[str, type[_Postgresql] | type[_Sqlite]] = {
 }
 
 
-class OwnReader:
-    """Runs statements on this thread's own connection."""
+class Connections:
+    """As many open connections as requests were ever answered at once; each opened when needed."""
 
     def __init__(self) -> None:
         vendor = connections[DEFAULT_DB_ALIAS].vendor
         self.dialect: Dialect = DIALECTS[vendor]
         self._kind = _KINDS[vendor]
-        self._threads = threading.local()
+        # The last one used is the first to be used again. Lists append and pop atomically.
+        self._free: list[_Link] = []
         self._rests_until = 0.0
 
-    def begin(self, deadline: Deadline) -> None:
-        """The statements that follow on this thread belong to one request."""
-        self._threads.deadline = deadline
-
-    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        self._threads.deadline.check()
-        link: _Link | None = getattr(self._threads, "link", None)
-        if link is None:
-            link = self._threads.link = self._opened()
-        link.deadline = self._threads.deadline
+    @contextmanager
+    def reader(self, deadline: Deadline) -> Iterator[Reader]:
+        """What runs the statements of one request."""
+        reader = _RequestReader(self, deadline)
         try:
-            return link.rows(statement, values)
+            yield reader
         except BaseException:
-            self.drop()
+            reader.close()
             raise
+        if reader.link is not None:
+            self._free.append(reader.link)
 
-    def _opened(self) -> _Link:
+    def link(self) -> _Link:
+        """A connection nobody else uses. Raises ``GivenUp``, or what the driver raises."""
+        with suppress(IndexError):
+            return self._free.pop()
         if time.monotonic() < self._rests_until:
             raise GivenUp
         try:
@@ -133,9 +135,27 @@ class OwnReader:
             self._rests_until = time.monotonic() + RETRY_SECONDS
             raise
 
-    def drop(self) -> None:
-        """Close this thread's connection; the next statement opens another."""
-        link: _Link | None = getattr(self._threads, "link", None)
-        if link is not None:
-            self._threads.link = None
-            link.close()
+
+class _RequestReader:
+    """The statements of one request, on one connection."""
+
+    __slots__ = ("_connections", "_deadline", "dialect", "link")
+
+    def __init__(self, from_: Connections, deadline: Deadline) -> None:
+        self._connections = from_
+        self._deadline = deadline
+        self.dialect = from_.dialect
+        self.link: _Link | None = None
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        self._deadline.check()
+        if self.link is None:
+            self.link = self._connections.link()
+            self.link.deadline = self._deadline
+        return self.link.rows(statement, values)
+
+    def close(self) -> None:
+        """Something went wrong: what state the connection is in, nobody knows."""
+        if self.link is not None:
+            self.link.close()
+            self.link = None

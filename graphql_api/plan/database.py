@@ -5,6 +5,7 @@ their text.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,10 +20,6 @@ class Reader(Protocol):
 
     @property
     def dialect(self) -> "Dialect": ...
-
-    def begin(self, deadline: Deadline) -> None:
-        """The statements that follow on this thread belong to one request."""
-        ...
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement. Raises the driver's error, or Django's."""
@@ -82,9 +79,6 @@ class DjangoReader:
     def dialect(self) -> Dialect:
         return DIALECTS[connections[DEFAULT_DB_ALIAS].vendor]
 
-    def begin(self, deadline: Deadline) -> None:
-        """The caller binds Django's statements to the deadline."""
-
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(statement, values)
@@ -92,3 +86,11 @@ class DjangoReader:
 
 
 DJANGO = DjangoReader()
+
+
+class Readers(Protocol):
+    """Gives each request something that runs its statements."""
+
+    def reader(self, deadline: Deadline) -> AbstractContextManager[Reader]:
+        """A reader whose statements stop at the deadline."""
+        ...
