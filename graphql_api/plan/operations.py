@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
@@ -76,7 +77,11 @@ def plan_for(
     plan = parsed.plans.get(key)
     if plan is None:
         values = {name: variables[name] for name in names if name in variables}
-        plan = compiled(Operation(schema, parsed.fragments, operation, values))
+        try:
+            plan = compiled(Operation(schema, parsed.fragments, operation, values))
+        except GraphQLError:
+            # A directive on a root field refuses its value: there is nothing to run.
+            return None
         if len(parsed.plans) >= MAX_VARIANTS:
             parsed.plans.clear()
         parsed.plans[key] = plan
@@ -114,7 +119,7 @@ def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
         return None
     try:
         complete = selections.completer(definition.type, nodes)
-    except GivenUp:
+    except (GivenUp, GraphQLError):
         return None
     resolve = definition.resolve
     place = Place(document, query_type, definition.type, nodes, resolve)
