@@ -15,6 +15,8 @@ from benchmarks.source import source_digest
 
 DEFAULT = "postgres://postgres@127.0.0.1:5432/postgres"
 NAME = "lamplight_benchmark"
+# Held while the database is in use; any number that nobody else takes.
+LOCK = 7_402_518_966
 
 
 class DatabaseError(Exception):
@@ -43,8 +45,12 @@ def prepared(server: psycopg.Connection, *, fresh: bool) -> str:
     """The address of the database, which holds the content, made by the present code.
 
     Filling it takes minutes; it is filled when it is not there, not complete, made by other
-    code, or ``fresh`` is asked for. Raises ``DatabaseError``.
+    code, or ``fresh`` is asked for. It is this run's until ``server`` is closed. Raises
+    ``DatabaseError``.
     """
+    free = server.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+    if free != (True,):
+        raise DatabaseError("Another run is using the benchmark's database: wait for its end.")
     url = urlunsplit(urlsplit(server_url())._replace(path=f"/{NAME}"))
     if not fresh and is_current(server):
         return url

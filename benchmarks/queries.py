@@ -14,6 +14,8 @@ from benchmarks.records import Content, Row, is_published
 
 Variables = dict[str, Any]
 
+NAMES = ("list", "bodies", "single", "filtered", "home", "search")
+
 _CARD = "code title technology { name } category { name } level difficulty"
 _FULL = f"""{_CARD} shortAnswer {{ text }} deepDive {{ text }} realWorldExample {{ text }}
   commonMistakes {{ text }} productionScenario {{ text }}

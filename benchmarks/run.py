@@ -11,12 +11,14 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
+
 from benchmarks import processes, report
 from benchmarks.contenders import Contender, WrongAnswerError
 from benchmarks.content import made_content
 from benchmarks.database import NAME, DatabaseError, connect, prepared, server_url
 from benchmarks.measuring import CONNECTIONS, Cell, generate, measure
-from benchmarks.queries import Query, queries
+from benchmarks.queries import NAMES, Query, queries
 
 
 def say(text: str) -> None:
@@ -31,13 +33,23 @@ def note(text: str) -> None:
     sys.stderr.flush()
 
 
+def query_names(text: str) -> tuple[str, ...]:
+    """Names of queries, separated by commas."""
+    names = tuple(text.split(","))
+    if unknown := [name for name in names if name not in NAMES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(NAMES)}")
+    return names
+
+
 def arguments() -> argparse.Namespace:
     """What may be chosen."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=1.5, help="of one run (1.5)")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each pair (2)")
     parser.add_argument("--warm", type=float, default=0.5, help="seconds before the first (0.5)")
-    parser.add_argument("--queries", default="", help="only these, separated by commas")
+    parser.add_argument(
+        "--queries", type=query_names, default=NAMES, help=f"of {','.join(NAMES)}; all"
+    )
     parser.add_argument("--fresh", action="store_true", help="fill the database anew")
     return parser.parse_args()
 
@@ -74,15 +86,15 @@ def check(contenders: list[Contender], asked: list[Query], folder: Path) -> None
                 contender.check(query)
 
 
-def compare(options: argparse.Namespace, url: str, folder: Path, backends_at: str) -> None:
+def compare(
+    options: argparse.Namespace, url: str, folder: Path, server: psycopg.Connection
+) -> None:
     """Start all, check all, measure all, and say what came out."""
     server_core, load_core = processes.cores()
-    chosen = set(filter(None, options.queries.split(",")))
-    asked = [one for one in queries(made_content()) if not chosen or one.name in chosen]
+    asked = [one for one in queries(made_content()) if one.name in options.queries]
     with ExitStack() as stack:
         contenders = start(stack, url, server_core, folder)
-        watching = stack.enter_context(connect(backends_at))
-        backends = processes.Backends(watching, NAME)
+        backends = processes.Backends(server, NAME)
         check(contenders, asked, folder)
         cells: report.Cells = {(q.name, c.name): Cell() for q in asked for c in contenders}
         for number in range(options.rounds):
@@ -111,11 +123,10 @@ def main() -> int:
         return 2
     began = time.monotonic()
     try:
-        with connect(server_url()) as server:
+        with connect(server_url()) as server, tempfile.TemporaryDirectory() as folder:
             note("Preparing the database (some minutes when it is filled) …")
             url = prepared(server, fresh=options.fresh)
-        with tempfile.TemporaryDirectory() as folder:
-            compare(options, url, Path(folder), server_url())
+            compare(options, url, Path(folder), server)
     except DatabaseError as error:
         note(str(error))
         return 2
