@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -27,7 +27,7 @@ from cms.publishing.models import (
     PublicationEvent,
     PublishedDocument,
 )
-from cms.publishing.record import PublishableRecord
+from cms.publishing.record import PublishableRecord, RenderedDocument
 
 Records = Sequence[PublishableRecord]
 
@@ -69,7 +69,7 @@ def settle_children(record: PublishableRecord) -> None:
 
 
 def insert_rows(records: Records) -> None:
-    """The rows of the records: of the parent table together, of the child tables one by one."""
+    """The rows of the records, those of one table together."""
     by_parent: dict[type[models.Model], list[tuple[Any, Any, models.Model]]] = defaultdict(list)
     for record in records:
         for parent, link in record._meta.parents.items():
@@ -82,9 +82,28 @@ def insert_rows(records: Records) -> None:
             for one in parent._meta.concrete_fields:
                 setattr(record, one.attname, getattr(row, one.attname))
             setattr(record, link.attname, row.pk)
+    by_model: dict[type[PublishableRecord], list[PublishableRecord]] = defaultdict(list)
     for record in records:
-        # Raw: the parent's row is there, and signals are for rows that are complete.
-        record.save_base(raw=True, force_insert=True)
+        by_model[type(record)].append(record)
+    for model, waiting in by_model.items():
+        insert_own_rows(model, waiting)
+
+
+def insert_own_rows(model: type[PublishableRecord], records: Sequence[PublishableRecord]) -> None:
+    """The rows of the table that is the model's own; its parents' rows are there.
+
+    ``bulk_create`` refuses models that extend another table, because it would have to make
+    the parents' rows. Without signals: those are for rows that are complete.
+    """
+    fields = [one for one in model._meta.local_concrete_fields if not one.generated]
+    size = connection.ops.bulk_batch_size(fields, records)
+    for start in range(0, len(records), size):
+        model._base_manager._insert(
+            records[start : start + size], fields=fields, using=connection.alias, raw=True
+        )
+    for record in records:
+        record._state.adding = False
+        record._state.db = connection.alias
 
 
 def insert_children(records: Records) -> None:
@@ -198,9 +217,18 @@ def insert_log(records: Records, revisions: list[Revision], now: datetime) -> No
         model.objects.bulk_create(waiting)
 
 
+def rendered_at_arrival(record: PublishableRecord) -> RenderedDocument:
+    """The document of a record that nothing is stored of yet."""
+    record.is_arriving = True
+    try:
+        return record.render_document()
+    finally:
+        record.is_arriving = False
+
+
 def insert_documents(records: Records) -> None:
     """Documents, terms, references and events, in the order of ``records``."""
-    rendered = [record.render_document() for record in records]
+    rendered = [rendered_at_arrival(record) for record in records]
     first = ContentVersion.advance(len(records)) - len(records) + 1
     documents: dict[type[PublishedDocument], list[PublishedDocument]] = defaultdict(list)
     references, events = [], []
@@ -231,6 +259,5 @@ def insert_documents(records: Records) -> None:
     for model, rows in documents.items():
         model.after_store_many(rows)
     PublicationEvent.objects.bulk_create(events)
-    for event in events:
-        tell_followers(event)
+    tell_followers(*events)
     render_dependents(target for record in records for target in record.own_targets())

@@ -4,29 +4,37 @@ Invariant: a follower sees each event once, before it is committed; what a follo
 is committed with it or not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cms.publishing.models import PublicationEvent
 
 Follower = Callable[["PublicationEvent"], None]
+FollowerOfMany = Callable[[Sequence["PublicationEvent"]], None]
 ChangeFollower = Callable[[int], None]
 
-_FOLLOWERS: list[Follower] = []
+# Each follower, and what it would rather be called with when many events come at once.
+_FOLLOWERS: dict[Follower, FollowerOfMany | None] = {}
 _CHANGE_FOLLOWERS: list[ChangeFollower] = []
 
 
-def follow_publications(follower: Follower) -> None:
-    """Call ``follower`` with every event from now on. For an application's ``ready``."""
-    if follower not in _FOLLOWERS:
-        _FOLLOWERS.append(follower)
+def follow_publications(follower: Follower, many: FollowerOfMany | None = None) -> None:
+    """Call ``follower`` with every event from now on. For an application's ``ready``.
+
+    ``many`` is called instead, with all of them in order, for events that come together.
+    """
+    _FOLLOWERS[follower] = many
 
 
-def tell_followers(event: "PublicationEvent") -> None:
-    """Hand the event to every follower."""
-    for follower in _FOLLOWERS:
-        follower(event)
+def tell_followers(*events: "PublicationEvent") -> None:
+    """Hand the events, in the order of their numbers, to every follower."""
+    for follower, many in _FOLLOWERS.items():
+        if many is not None and len(events) > 1:
+            many(events)
+            continue
+        for event in events:
+            follower(event)
 
 
 def follow_changes(follower: ChangeFollower) -> None:

@@ -90,6 +90,10 @@ class PublishableRecord(
     published_model: ClassVar[type[PublishedDocument]]
     KIND: ClassVar[str] = ""
 
+    # True while the record is rendered for the first time ever: nothing is stored of its
+    # past, and rendering need not ask.
+    is_arriving = False
+
     class Meta:
         abstract = True
 

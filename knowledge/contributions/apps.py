@@ -10,6 +10,6 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.publishing.followers import follow_publications
-        from knowledge.contributions.publication import note_publication
+        from knowledge.contributions.publication import note_publication, note_publications
 
-        follow_publications(note_publication)
+        follow_publications(note_publication, many=note_publications)

@@ -4,6 +4,8 @@ Invariant: a contribution counts as published only when the revision its accepta
 or one made after it, is what the public sees.
 """
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from cms.publishing.models import PublicationEvent
@@ -18,22 +20,28 @@ _PUBLIC = (PublicationEvent.Action.PUBLISHED, PublicationEvent.Action.UPDATED)
 
 def note_publication(event: PublicationEvent) -> None:
     """Follow the event log: runs in the publishing transaction."""
-    if event.action not in _PUBLIC:
+    note_publications([event])
+
+
+def note_publications(events: Sequence[PublicationEvent]) -> None:
+    """The same for many events: one statement when no contribution became any of them."""
+    published = [event.object_id for event in events if event.action in _PUBLIC]
+    if not published:
         return
     waiting = list(
-        Contribution.objects.filter(state=State.ACCEPTED, result_id=event.object_id).select_related(
-            "result_revision"
-        )
+        Contribution.objects.filter(state=State.ACCEPTED, result_id__in=published)
+        .select_related("result_revision")
+        .order_by("pk")
     )
-    if not waiting:
-        return
-    entry = Entry.objects.filter(pk=event.object_id).select_related("live_revision").first()
-    document = PublishedEntry.objects.filter(pk=event.object_id).first()
     for contribution in waiting:
+        entry = (
+            Entry.objects.filter(pk=contribution.result_id).select_related("live_revision").first()
+        )
         made = contribution.result_revision
         live = entry.live_revision if entry else None
         if made is None or live is None or live.created_at < made.created_at:
             continue
+        document = PublishedEntry.objects.filter(pk=contribution.result_id).first()
         _mark(contribution, document.card["path"] if document else "")
 
 

@@ -83,7 +83,8 @@ def _render(entry: Entry) -> RenderedDocument:
         "updatedAt": iso(updated_at),
         "contentHash": content_hash,
     }
-    former = entry.former_slugs.values_list("slug", flat=True) if entry.pk else ()
+    has_past = entry.pk and not entry.is_arriving
+    former = entry.former_slugs.values_list("slug", flat=True) if has_past else ()
     return RenderedDocument(
         card=card,
         body=body,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from cms.publishing.statements import without_statement_log
 from knowledge.importing.run import BATCH_SIZE, Import, Report, Result
 from knowledge.importing.site import load_site_parts
 from knowledge.importing.sources import Reading, ReadingOptions, read_paths
@@ -58,7 +59,8 @@ class Command(BaseCommand):
                 defaults=assignments(options["set"]),
             ),
         )
-        report, finished = self.save(reading, options)
+        with without_statement_log():
+            report, finished = self.save(reading, options)
         self.summarise(reading, report, options, monotonic() - started)
         if not finished:
             self.stderr.write("Interrupted. What is counted above is in; run it again to go on.")

@@ -4,10 +4,12 @@ import pytest
 from wagtail.models import ModelLogEntry, WorkflowState
 
 from cms.notifications.models import OutgoingMail
+from cms.publishing.models import PublicationEvent
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import accept, text_mark, undo, view_correction
 from knowledge.contributions.errors import ContributionError
 from knowledge.contributions.models import Contribution
+from knowledge.contributions.publication import note_publications
 from knowledge.models import CodeSnippet, DebugEntry, InterviewQuestion, PublishedEntry
 from knowledge.rendering.documents import preview_document
 from tests.factories import contributions, entries
@@ -277,6 +279,26 @@ def test_publication_is_noted_and_told(moderator):
     ]
     mail = OutgoingMail.objects.get(purpose="contribution-published")
     assert "You are credited as Ada Lovelace." in mail.text
+
+
+def test_publications_that_come_together_are_noted_in_one_statement(
+    moderator, django_assert_num_queries
+):
+    events = [
+        PublicationEvent(action="PUBLISHED", object_id=entries.published(entries.question()).pk)
+        for _ in range(3)
+    ]
+    with django_assert_num_queries(1):
+        note_publications(events)
+
+    contribution = accept(contribution=contributions.from_ada(), user=moderator)
+    entry = InterviewQuestion.objects.get(pk=contribution.result_id)
+    entry.latest_revision.publish()
+    Contribution.objects.filter(pk=contribution.pk).update(state="ACCEPTED")
+    note_publications([*events, PublicationEvent(action="PUBLISHED", object_id=entry.pk)])
+
+    contribution.refresh_from_db()
+    assert contribution.state == "PUBLISHED"
 
 
 def test_publication_of_an_older_draft_is_not_the_contribution(moderator):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from cms.publishing import rebuilding
+from cms.publishing.statements import without_statement_log
 
 
 class Command(BaseCommand):
@@ -24,10 +25,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["check"]:
-            self.check_only()
-        else:
-            self.rebuild(options["restart"])
+        with without_statement_log():
+            if options["check"]:
+                self.check_only()
+            else:
+                self.rebuild(options["restart"])
 
     def check_only(self) -> None:
         drifted = 0
