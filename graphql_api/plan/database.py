@@ -63,7 +63,9 @@ class SqliteDialect(Dialect):
         return str(value.astimezone(UTC).replace(tzinfo=None))
 
     def moment_of(self, value: Any) -> datetime:
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        # Django's connections parse columns that are declared as moments.
+        parsed = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        return parsed.replace(tzinfo=UTC)
 
     def day(self, value: date) -> Any:
         return value.isoformat()
