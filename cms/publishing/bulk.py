@@ -85,8 +85,8 @@ def insert_rows(records: Records) -> None:
     by_model: dict[type[PublishableRecord], list[PublishableRecord]] = defaultdict(list)
     for record in records:
         by_model[type(record)].append(record)
-    for model, waiting in by_model.items():
-        insert_own_rows(model, waiting)
+    for model, same in by_model.items():
+        insert_own_rows(model, same)
 
 
 def insert_own_rows(model: type[PublishableRecord], records: Sequence[PublishableRecord]) -> None:
@@ -98,7 +98,8 @@ def insert_own_rows(model: type[PublishableRecord], records: Sequence[Publishabl
     fields = [one for one in model._meta.local_concrete_fields if not one.generated]
     size = connection.ops.bulk_batch_size(fields, records)
     for start in range(0, len(records), size):
-        model._base_manager._insert(
+        rows = model._base_manager.get_queryset()
+        rows._insert(  # type: ignore[attr-defined] # what Model.save itself calls
             records[start : start + size], fields=fields, using=connection.alias, raw=True
         )
     for record in records:

@@ -11,12 +11,14 @@ from typing import Any
 
 from knowledge.blocks.languages import normalise_language
 from knowledge.rendering.links import is_link_target
-from knowledge.rendering.markdown import markdown_to_html, parse_markdown
+from knowledge.rendering.markdown import markdown_outline, markdown_to_html
 
 Blocks = list[tuple[str, Any]]
 
 # Text between these stays one block: cut in two, neither half would be balanced.
 _CONTAINER = re.compile(r"<(/?)(details|div|table|figure|section|blockquote|center)\b", re.I)
+# Without a line that begins like this there is nothing to cut out.
+_CUT_OUT = re.compile(r"^ {0,3}(?:```|~~~|>)", re.M)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s", re.M)
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|WARNING|DANGER)\][ \t]*(?:\n|$)", re.I)
 
@@ -29,8 +31,11 @@ def body_blocks(source: str) -> Blocks:
         return [("markdown", source)]
     lines = source.split("\n")
     blocks: Blocks = []
+    if "\r" not in source and not _CUT_OUT.search(source):
+        _add_markdown(blocks, lines)
+        return blocks
     done = depth = 0
-    tokens = parse_markdown(source)
+    tokens = markdown_outline(source)
     for position, token in enumerate(tokens):
         if token.type == "html_block":
             depth += sum(-1 if tag[1] else 1 for tag in _CONTAINER.finditer(token.content))
@@ -98,7 +103,7 @@ def rich_text(source: str) -> str:
 
 def first_paragraph(source: str) -> str:
     """The first paragraph of Markdown, as Markdown; "" when the text has none."""
-    tokens = parse_markdown(source)
+    tokens = markdown_outline(source)
     for token, following in pairwise(tokens):
         if token.type == "paragraph_open" and token.level == 0:
             return following.content
@@ -107,7 +112,7 @@ def first_paragraph(source: str) -> str:
 
 def is_one_paragraph(source: str) -> bool:
     """True when rich text can hold all of ``source`` as it stands."""
-    return [token.type for token in parse_markdown(source)] == [
+    return [token.type for token in markdown_outline(source)] == [
         "paragraph_open",
         "inline",
         "paragraph_close",

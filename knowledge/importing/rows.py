@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from django.utils.text import slugify
 
-from knowledge.rendering.markdown import parse_markdown
+from knowledge.rendering.markdown import markdown_outline
 
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -192,7 +192,7 @@ def markdown_row(file: Path, folder: Path) -> Row:
 def split_sections(body: str) -> tuple[dict[str, str], dict[str, str], str]:
     """Level-2 headings and the text under each: (texts, headings, a heading that came twice)."""
     lines = body.split("\n")
-    tokens = parse_markdown(body)
+    tokens = markdown_outline(body)
     starts = [
         (*token.map, following.content)
         for token, following in pairwise(tokens)

@@ -10,6 +10,12 @@ from markdownify import MarkdownConverter
 _PARSER = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(
     ["table", "strikethrough"]
 )
+# The same blocks, whose text is left unread.
+_OUTLINE_PARSER = (
+    MarkdownIt("commonmark", {"html": True, "linkify": False})
+    .enable(["table", "strikethrough"])
+    .disable(["inline", "text_join"])
+)
 
 
 def markdown_to_html(source: str) -> str:
@@ -21,9 +27,12 @@ def markdown_to_html(source: str) -> str:
     return _PARSER.renderer.render(tokens, _PARSER.options, {})
 
 
-def parse_markdown(source: str) -> list:
-    """The block tokens of ``source``, with their line ranges in ``token.map``."""
-    return _PARSER.parse(source)
+def markdown_outline(source: str) -> list:
+    """The block tokens of ``source``, with their line ranges in ``token.map``.
+
+    The text of a block is in ``token.content`` as it was written.
+    """
+    return _OUTLINE_PARSER.parse(source)
 
 
 # markdownify makes part of its class at run time, beyond what a type checker sees.
