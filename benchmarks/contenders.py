@@ -52,7 +52,7 @@ class Contender:
     def _request(self, query: Query, variables: Variables) -> str:
         body = self.body(query, variables).decode()
         return (
-            f"POST {self.path(query)} HTTP/1.1\r\nHost: {HOST}\r\n"
+            f"POST {self.path(query)} HTTP/1.1\r\nHost: {HOST}:{self.port}\r\n"
             "Content-Type: application/json\r\nAccept: application/json\r\n"
             f"Content-Length: {len(body.encode())}\r\n\r\n{body}"
         )
