@@ -1,14 +1,17 @@
 """The only outgoing HTTP.
 
 Invariant: the address connected to is one that was checked, not one looked up again; no
-redirect is followed, and nothing of the answer but its status is kept.
+redirect is followed, nothing of the answer but its status is kept, and nothing, the lookup
+of the name included, takes longer than the caller allows.
 """
 
 import http.client
 import io
 import socket
 import ssl
+import threading
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,14 +83,34 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def checked_addresses(target: Target, *, allow_private: bool) -> list[str]:
+def resolve_until(host: str, port: int, deadline: float) -> list[str]:
+    """What ``resolve`` gives. Raises ``TimeoutError`` when it gives nothing by ``deadline``.
+
+    The system's resolver cannot be called off, so it works in a thread of its own, which is
+    left behind: it ends by itself when the resolver gives up.
+    """
+    found: Future[list[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            found.set_result(resolve(host, port))
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=look_up, name="resolve", daemon=True).start()
+    return found.result(timeout=remaining(deadline))
+
+
+def checked_addresses(target: Target, deadline: float, *, allow_private: bool) -> list[str]:
     """The addresses of ``target``, every one of them public unless ``allow_private``.
 
     Raises ``RefusedUrlError`` when a single one is not, and ``CallFailedError`` when
-    the name has none.
+    the name has none or they are not known by ``deadline``.
     """
     try:
-        addresses = resolve(target.host, target.port)
+        addresses = resolve_until(target.host, target.port, deadline)
+    except TimeoutError:
+        raise CallFailedError("the name was not found in time") from None
     except (OSError, UnicodeError):
         raise CallFailedError("the name was not found") from None
     if not addresses:
@@ -101,8 +124,9 @@ def check_url(url: str) -> None:
     """Raise ``RefusedUrlError`` for a URL that would not be called."""
     allow_private = settings.WEBHOOK_ALLOW_PRIVATE
     target = parse_url(url, allow_private=allow_private)
+    deadline = time.monotonic() + settings.WEBHOOK_TIMEOUT_SECONDS
     try:
-        checked_addresses(target, allow_private=allow_private)
+        checked_addresses(target, deadline, allow_private=allow_private)
     except CallFailedError:
         raise RefusedUrlError("The host name was not found.") from None
 
@@ -110,7 +134,7 @@ def check_url(url: str) -> None:
 def post(url: str, *, body: bytes, headers: dict[str, str]) -> Answer:
     """POST ``body`` to an address that somebody typed, and return the status of the answer.
 
-    Takes at most WEBHOOK_TIMEOUT_SECONDS after the name is resolved. Raises
+    Takes at most WEBHOOK_TIMEOUT_SECONDS, the lookup of the name included. Raises
     ``RefusedUrlError`` before anything is sent, ``CallFailedError`` when no answer comes.
     """
     return call(
@@ -138,8 +162,8 @@ def call(
     user typed. Raises as ``post`` does.
     """
     target = parse_url(url, allow_private=allow_private)
-    addresses = checked_addresses(target, allow_private=allow_private)
     deadline = time.monotonic() + seconds
+    addresses = checked_addresses(target, deadline, allow_private=allow_private)
     try:
         connection = connect(target, addresses, deadline)
         with connection:

@@ -93,6 +93,46 @@ def test_a_name_that_does_not_exist_is_refused(monkeypatch):
         http.check_url("https://nowhere.example/")
 
 
+@pytest.fixture
+def silent_resolver(monkeypatch):
+    """A name server that does not answer until the test is over."""
+    over = threading.Event()
+
+    def resolve(host, port):
+        over.wait(60)
+        raise socket.gaierror
+
+    monkeypatch.setattr(http, "resolve", resolve)
+    yield
+    over.set()
+
+
+def test_a_name_server_that_is_silent_is_given_up_like_any_other(silent_resolver, settings):
+    settings.WEBHOOK_TIMEOUT_SECONDS = 0.2
+    with pytest.raises(http.CallFailedError, match="not found in time"):
+        http.post("https://example.org/", body=b"", headers={})
+
+
+def test_a_name_server_that_is_silent_does_not_hold_up_saving(silent_resolver, settings):
+    settings.WEBHOOK_TIMEOUT_SECONDS = 0.2
+    with pytest.raises(RefusedUrlError, match="not found"):
+        http.check_url("https://example.org/")
+
+
+def test_looking_up_and_calling_share_one_limit(sink, settings, monkeypatch):
+    settings.WEBHOOK_TIMEOUT_SECONDS = 0.6
+    sink.delay = 0.4
+    original = http.resolve
+
+    def resolve(host, port):
+        time.sleep(0.4)
+        return original(host, port)
+
+    monkeypatch.setattr(http, "resolve", resolve)
+    with pytest.raises(http.CallFailedError, match="timed out"):
+        http.post(sink.url, body=b"", headers={})
+
+
 def test_the_body_and_headers_arrive_as_given(sink):
     answer = http.post(sink.url, body=b'{"a":1}', headers={"webhook-id": "msg_1"})
 

@@ -1,12 +1,15 @@
 """The change feed: complete, in order, with what is gone, and honest about what it forgot."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from cms import periodic
 from cms.notifications.cursor import encode_cursor
 from cms.notifications.fan_out import tell_everybody
+from cms.notifications.models import WebhookDelivery, WebhookEndpoint
 from cms.notifications.retention import forget_old_events
 from cms.publishing.models import ContentVersion, PublicationEvent
 from cms.publishing.scope import Scope, scoped
@@ -58,6 +61,27 @@ def test_a_life_is_told_in_order():
     }
 
 
+def test_what_expired_is_told_by_the_next_round_of_scheduled_publication():
+    entry = entries.question()
+    entry.expire_at = timezone.now() + timedelta(hours=1)
+    entries.published(entry)
+    past = timezone.now() - timedelta(seconds=1)
+    type(entry).objects.filter(pk=entry.pk).update(expire_at=past)
+    cursor = changes()["endCursor"]
+    WebhookEndpoint.objects.create(
+        name="P", url="https://example.org/", created_at=timezone.now() - timedelta(1)
+    )
+    tell_everybody()
+
+    periodic.publish_scheduled()
+    tell_everybody()
+
+    (node,) = changes(after=cursor)["nodes"]
+    assert (node["action"], node["code"]) == ("UNPUBLISHED", entry.code)
+    told = json.loads(WebhookDelivery.objects.latest("sequence").body)
+    assert (told["type"], told["data"]["cursor"]) == ("entry.unpublished", node["cursor"])
+
+
 def test_a_draft_changes_nothing():
     entry = entries.published(entries.question())
     cursor = changes()["endCursor"]
@@ -76,10 +100,6 @@ def test_the_id_leads_to_the_entry():
 
 
 def test_webhooks_carry_the_same_id_and_cursor(client):
-    import json
-
-    from cms.notifications.models import WebhookDelivery, WebhookEndpoint
-
     WebhookEndpoint.objects.create(
         name="P", url="https://example.org/", created_at=timezone.now() - timedelta(1)
     )
