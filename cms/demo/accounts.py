@@ -13,6 +13,7 @@ ACCOUNTS: dict[str, str | None] = {
     "author": "Author",
     "editor": "Editor",
     "reviewer": "Reviewer",
+    "moderator": "Moderator",
 }
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 DEMO_SECRET_PREFIX = "development-only"  # noqa: S105 - recognises the demo secret, is none
 # The passwords of the demo accounts are their names; see the load_demo command.
-DEMO_ACCOUNTS = ("admin", "author", "editor", "reviewer")
+DEMO_ACCOUNTS = ("admin", "author", "editor", "reviewer", "moderator")
 
 
 @register(Tags.security, deploy=True)

@@ -90,7 +90,7 @@ def test_it_says_where_it_is_and_how_to_log_in(server):
 
     assert f"http://127.0.0.1:{server.port}/admin/" in said
     assert f"http://127.0.0.1:{server.port}/graphql" in said
-    for name in ("admin", "author", "editor", "reviewer"):
+    for name in ("admin", "author", "editor", "reviewer", "moderator"):
         assert re.search(rf"^  {name} ", said, re.M)
 
 

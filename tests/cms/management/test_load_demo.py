@@ -39,6 +39,7 @@ def test_everything_is_there_and_the_second_time_changes_nothing(settings):
         "admin",
         "author",
         "editor",
+        "moderator",
         "reviewer",
     ]
     before = (ContentVersion.current(), Revision.objects.count(), WorkflowState.objects.count())
