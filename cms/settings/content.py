@@ -47,3 +47,10 @@ MISSED_SEARCH_FLUSH_SECONDS = env.integer("MISSED_SEARCH_FLUSH_SECONDS", 10)
 
 # Search by meaning beside search by words; needs the packages of requirements/semantic.txt.
 SEMANTIC_SEARCH = env.boolean("SEMANTIC_SEARCH", False)
+
+# Where candidates of a search come from: empty, the database; else the name of an OpenSearch
+# or Elasticsearch backend in WAGTAILSEARCH_BACKENDS, which SEARCH_CLUSTER_BACKEND adds.
+SEARCH_CLUSTER = ""
+if _cluster := env.mapping("SEARCH_CLUSTER_BACKEND"):
+    SEARCH_CLUSTER = "cluster"
+    WAGTAILSEARCH_BACKENDS[SEARCH_CLUSTER] = {**_cluster, "AUTO_UPDATE": False}

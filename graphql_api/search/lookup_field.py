@@ -15,10 +15,12 @@ from graphql_api.knowledge.reading import Reading, reading
 from graphql_api.knowledge.reading_arguments import reading_arguments
 from graphql_api.knowledge.vocabulary import vocabulary
 from graphql_api.records import EntryRecord
+from graphql_api.search.availability import finding
 from graphql_api.search.loading import entry_needs, load_entries
 from knowledge.kinds import Kind, TermKind
 from knowledge.search import missed
 from knowledge.search.errors.lookup import (
+    LIKELY,
     MOST_MATCHES,
     TRACE_LIMIT,
     ErrorLookup,
@@ -29,8 +31,6 @@ from knowledge.search.errors.matching import Evidence
 from knowledge.search.errors.reasons import reasons
 
 _DEFAULT = 5
-# Below it a match is a suggestion; an editor would like to know of the gap.
-CONFIDENT = 0.5
 
 MatchReason = labelled(
     "MatchReason",
@@ -128,7 +128,7 @@ def lookup_field() -> graphene.Field:
             raise ApiError(ErrorCode.BAD_USER_INPUT, f"first is 1 to {MOST_MATCHES}.")
         language = reading(locale, fallback)
         found = _looked_up(trace, _technology_key(technology, language, info), language)
-        if not found.matches or found.matches[0].confidence < CONFIDENT:
+        if not found.matches or found.matches[0].confidence < LIKELY:
             missed.note_error(found)
         needs, _ = entry_needs(info)
         matches = found.matches[:first]
@@ -144,7 +144,8 @@ def lookup_field() -> graphene.Field:
     return graphene.Field(
         graphene.NonNull(ErrorLookupResult),
         description="Debug entries that explain a pasted error: one message, a stack trace, or a "
-        "log with one in it, of any tool. The paste is compared and forgotten.",
+        "log with one in it, of any tool. After a likely match those that are hopeless beside it "
+        "are left out. The paste is compared and forgotten.",
         trace=graphene.Argument(
             graphene.String,
             required=True,
@@ -165,12 +166,13 @@ def lookup_field() -> graphene.Field:
 
 def _looked_up(trace: str, technology: str, language: Reading) -> ErrorLookup:
     try:
-        return lookup_error(
-            trace,
-            locale=language.locale,
-            fallback=language.falls_back,
-            technology=technology,
-        )
+        with finding():
+            return lookup_error(
+                trace,
+                locale=language.locale,
+                fallback=language.falls_back,
+                technology=technology,
+            )
     except TraceTooLargeError:
         raise ApiError(
             ErrorCode.TRACE_TOO_LARGE,

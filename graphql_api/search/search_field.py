@@ -18,6 +18,7 @@ from graphql_api.pagination import Page as HitPage
 from graphql_api.pagination import PageRequest, page_request
 from graphql_api.pagination_types import Connection, paging_arguments
 from graphql_api.records import EntryRecord
+from graphql_api.search.availability import finding
 from graphql_api.search.facet_types import SearchFacets
 from graphql_api.search.filters import SearchFilter, wanted
 from graphql_api.search.fragments import fragment_list
@@ -148,7 +149,8 @@ class SearchConnection(Connection):
 
     @staticmethod
     def resolve_facets(page: SearchPage, info: graphene.ResolveInfo) -> tuple[Any, Reading]:
-        return page.result.facets, page.reading
+        with finding():
+            return page.result.facets, page.reading
 
     @staticmethod
     def resolve_total_count_is_lower_bound(page: SearchPage, info: graphene.ResolveInfo) -> bool:
@@ -201,13 +203,14 @@ def _found(
     query: str, language: Reading, filters: Wanted, info: graphene.ResolveInfo
 ) -> SearchResult:
     try:
-        return search_index(
-            query,
-            locale=language.locale,
-            fallback=language.falls_back,
-            wanted=filters,
-            beside=lambda: page_documents(language, info.context),
-        )
+        with finding():
+            return search_index(
+                query,
+                locale=language.locale,
+                fallback=language.falls_back,
+                wanted=filters,
+                beside=lambda: page_documents(language, info.context),
+            )
     except SearchTextTooLongError:
         raise ApiError(
             ErrorCode.SEARCH_TEXT_TOO_LONG,

@@ -12,6 +12,7 @@ from graphql_api.knowledge.reading_arguments import reading_arguments
 from graphql_api.knowledge.terms import Term
 from graphql_api.knowledge.vocabulary import TermRecord, vocabulary
 from graphql_api.records import EntryRecord
+from graphql_api.search.availability import finding
 from graphql_api.search.loading import entry_needs, load_entries
 from knowledge.search.query import TEXT_LIMIT
 from knowledge.search.suggestions import MOST_SUGGESTIONS, suggest
@@ -49,7 +50,8 @@ def suggest_field() -> graphene.Field:
     ) -> list[Suggested]:
         language = reading(locale, fallback)
         _check(query, first)
-        found = suggest(query, locale=language.locale, fallback=language.falls_back, most=first)
+        with finding():
+            found = suggest(query, locale=language.locale, fallback=language.falls_back, most=first)
         needs, _ = entry_needs(info)
         pks = [one.entry_id for one in found if one.entry_id is not None]
         records = load_entries(pks, language, needs)

@@ -4,17 +4,19 @@ Invariant: sums are of whole numbers and ties break by id, so SQLite and Postgre
 the same documents in the same order.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from knowledge.search.conditions import hex_key, required
-from knowledge.search.requirements import Requirements
+from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.term_statistics import Selection
 
 # Hits a reader can page through.
 WINDOW = 300
+_COLUMNS = ("kind", "technology", "category", "level", "difficulty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,6 @@ def find(
     selection: Selection, requirements: Requirements, window: int = WINDOW
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
-    if not selection:
-        return [], 0
     matches, values = _matches(selection)
     where, more = _where(requirements)
     with connection.cursor() as cursor:
@@ -55,15 +55,23 @@ def find(
     return found, (int(rows[0][4]) if rows else 0)
 
 
-def count_combinations(
+def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:
+    """Facet → value → how many matches have it, under the filters of the other facets."""
+    rows = _combinations(selection, requirements)
+    counted = {
+        name: _counted(rows, position, requirements.wanted)
+        for position, name in enumerate(_COLUMNS)
+    }
+    return {**counted, "topics": Counter(dict(_topics(selection, requirements)))}
+
+
+def _combinations(
     selection: Selection, requirements: Requirements
 ) -> list[tuple[tuple[Any, ...], int]]:
     """How many matches have each combination of kind, technology, category, level, difficulty.
 
     Of the filters only that by topic is applied.
     """
-    if not selection:
-        return []
     matches, values = _matches(selection)
     where, more = _where(requirements, "kind", "technology", "category", "level", "difficulty")
     columns = "d.kind, d.technology, d.category, d.level, d.difficulty"
@@ -80,13 +88,11 @@ def count_combinations(
         ]
 
 
-def count_topics(selection: Selection, requirements: Requirements) -> list[tuple[str, int]]:
+def _topics(selection: Selection, requirements: Requirements) -> list[tuple[str, int]]:
     """How many matches have each topic: (translation key in hex, count).
 
     All filters are applied but that by topic.
     """
-    if not selection:
-        return []
     matches, values = _matches(selection)
     where, more = _where(requirements, "topic")
     with connection.cursor() as cursor:
@@ -98,6 +104,28 @@ def count_topics(selection: Selection, requirements: Requirements) -> list[tuple
             [*values, *more],
         )
         return [(value, int(count)) for value, count in cursor.fetchall()]
+
+
+def _counted(
+    rows: list[tuple[tuple[Any, ...], int]], position: int, wanted: SearchFilter
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for values, count in rows:
+        if values[position] not in ("", None, 0) and _fits(values, position, wanted):
+            counts[str(values[position])] += count
+    return counts
+
+
+def _fits(values: tuple[Any, ...], own: int, wanted: SearchFilter) -> bool:
+    """True when a combination passes every filter but that of facet ``own``."""
+    chosen = (wanted.kinds, wanted.technologies, wanted.categories, wanted.levels)
+    for position, allowed in enumerate(chosen):
+        if position != own and allowed and values[position] not in allowed:
+            return False
+    bounds = wanted.difficulties
+    if own == len(chosen) or bounds is None:
+        return True
+    return bounds[0] <= values[len(chosen)] <= bounds[1]
 
 
 def _matches(selection: Selection) -> tuple[str, list[int]]:

@@ -7,11 +7,10 @@ reader sees what choosing another value instead would give.
 from collections import Counter
 from dataclasses import dataclass
 
-from knowledge.search import candidates
-from knowledge.search.requirements import Requirements, SearchFilter
+from knowledge.search import engine
+from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
-_COLUMNS = ("kind", "technology", "category", "level", "difficulty")
 # Inclusive bounds of the bands of difficulty.
 DIFFICULTY_BANDS = (("EASY", 1, 3), ("MEDIUM", 4, 6), ("HARD", 7, 10))
 
@@ -38,10 +37,7 @@ class Facets:
 
 def count_facets(selection: Selection, requirements: Requirements) -> Facets:
     """The facets of a search: two statements, whatever the number of hits."""
-    wanted = requirements.wanted
-    rows = candidates.count_combinations(selection, requirements)
-    topics = candidates.count_topics(selection, requirements)
-    counted = {column: _count(rows, position, wanted) for position, column in enumerate(_COLUMNS)}
+    counted = engine.count_facets(selection, requirements)
     bands: Counter[str] = Counter()
     for value, count in counted["difficulty"].items():
         for name, lowest, highest in DIFFICULTY_BANDS:
@@ -53,28 +49,8 @@ def count_facets(selection: Selection, requirements: Requirements) -> Facets:
         categories=_values(counted["category"]),
         levels=_values(counted["level"]),
         difficulties=_values(bands),
-        topics=_values(Counter(dict(topics))),
+        topics=_values(counted["topics"]),
     )
-
-
-def _count(rows: list[tuple[tuple, int]], position: int, wanted: SearchFilter) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for values, count in rows:
-        if values[position] not in ("", None, 0) and _fits(values, position, wanted):
-            counts[str(values[position])] += count
-    return counts
-
-
-def _fits(values: tuple, own: int, wanted: SearchFilter) -> bool:
-    """True when a combination passes every filter but that of facet ``own``."""
-    chosen = (wanted.kinds, wanted.technologies, wanted.categories, wanted.levels)
-    for position, allowed in enumerate(chosen):
-        if position != own and allowed and values[position] not in allowed:
-            return False
-    bounds = wanted.difficulties
-    if own == len(chosen) or bounds is None:
-        return True
-    return bounds[0] <= values[len(chosen)] <= bounds[1]
 
 
 def _values(counts: Counter[str]) -> tuple[FacetValue, ...]:

@@ -5,7 +5,7 @@ document, and leave exactly what a rebuild from the read model would leave.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -24,6 +24,7 @@ from knowledge.models.search_index import (
 )
 from knowledge.search import postings
 from knowledge.search.analysis import is_stop_word, stem, tokens
+from knowledge.search.cluster import following
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
 from knowledge.search.semantic import vectors
@@ -31,6 +32,8 @@ from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
 ANALYSIS_VERSION = 3
+
+PostingRows = Iterable[tuple[int, int, int]]
 
 WORDS = "n:words"
 ERRORS = "n:errors"
@@ -46,8 +49,13 @@ def index(published: PublishedEntry) -> None:
     index_many([published])
 
 
-def index_many(documents: Sequence[PublishedEntry]) -> None:
-    """Make the index follow documents that have just been stored; a few statements for all."""
+def index_many(
+    documents: Sequence[PublishedEntry], post: Callable[[PostingRows], None] = postings.post
+) -> None:
+    """Make the index follow documents that have just been stored; a few statements for all.
+
+    ``post`` writes the postings (term id, document id, weight).
+    """
     with transaction.atomic():
         known = SearchText.objects.in_bulk([one.pk for one in documents])
         sources = [_source(published) for published in documents]
@@ -61,11 +69,12 @@ def index_many(documents: Sequence[PublishedEntry]) -> None:
             if stored := known.get(source.published.pk):
                 _forget_terms(stored)
         if changed:
-            _store_texts(changed)
+            _store_texts(changed, post)
         _store_documents(documents)
         vectors.follow(
             {one.published: one.text for one in sources}, [one.published.pk for one in changed]
         )
+        following.follow([one.pk for one in documents], [one.translation_key for one in documents])
 
 
 def remove(document_id: int) -> None:
@@ -75,7 +84,9 @@ def remove(document_id: int) -> None:
         return
     with transaction.atomic():
         _forget_terms(stored)
-        SearchDocument.objects.filter(pk=document_id).delete()
+        documents = SearchDocument.objects.filter(pk=document_id)
+        following.follow([document_id], list(documents.values_list("translation_key", flat=True)))
+        documents.delete()
         SearchVector.objects.filter(pk=document_id).delete()
         stored.delete()
 
@@ -134,7 +145,7 @@ def _source(published: PublishedEntry) -> _Source:
     return _Source(published, text, known, keys, digest)
 
 
-def _store_texts(sources: Sequence[_Source]) -> None:
+def _store_texts(sources: Sequence[_Source], post: Callable[[PostingRows], None]) -> None:
     """Texts, terms and postings of documents of which nothing is stored."""
     changes: Counter[str] = Counter()
     analyses = []
@@ -151,7 +162,7 @@ def _store_texts(sources: Sequence[_Source]) -> None:
         for source, _, weights, _, _ in analyses
         for term, weight in weights.items()
     ]
-    postings.post(rows)
+    post(rows)
     SearchText.objects.bulk_create(
         [
             SearchText(

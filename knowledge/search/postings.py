@@ -54,6 +54,21 @@ def post(rows: Iterable[tuple[int, int, int]]) -> None:
             cursor.execute(_POST.format(rows=marks), [value for row in chunk for value in row])
 
 
+def weights_of(document_id: int, term_ids: Iterable[int]) -> dict[int, int]:
+    """How much the document is about each of the terms that it holds: term id → weight."""
+    found: dict[int, int] = {}
+    with connection.cursor() as cursor:
+        for chunk in _chunks(sorted(term_ids)):
+            marks = ",".join(["%s"] * len(chunk))
+            cursor.execute(
+                "SELECT term_id, weight FROM knowledge_searchposting "
+                f"WHERE document_id = %s AND term_id IN ({marks})",
+                [document_id, *chunk],
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
 def unpost(document_id: int, term_ids: Iterable[int]) -> None:
     """Forget the postings of the document under the given terms."""
     with connection.cursor() as cursor:

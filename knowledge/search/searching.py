@@ -10,8 +10,9 @@ from functools import cached_property
 from django.conf import settings
 
 from knowledge.models.search_index import SearchText
-from knowledge.search import candidates, ranking, term_statistics
+from knowledge.search import engine, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
+from knowledge.search.candidates import WINDOW, Candidate
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.query import Query, parse
 from knowledge.search.requirements import Requirements, SearchFilter
@@ -23,8 +24,6 @@ from knowledge.search.vocabulary import vocabulary
 
 # Candidates whose text is read; the rest keep the order of their postings.
 RANKED = 150
-# A filter leaves only some of what is read: then more is read.
-FILTERED_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def search(
 ) -> SearchResult:
     """Entries that ``text`` finds. Raises ``SearchTextTooLongError``.
 
-    ``total`` counts all matches; ``hits`` are the best ``candidates.WINDOW`` of them.
+    ``total`` counts all matches; ``hits`` are the best ``WINDOW`` of them.
     ``beside`` gives documents that are ranked along; a filter leaves them out.
     """
     wanted = wanted or SearchFilter()
@@ -81,11 +80,12 @@ def search(
         "n:words",
         CHANGES,
     )
-    selection = term_statistics.affordable(wanted_terms, known, FILTERED_REACH if wanted else 1)
+    asked = Requirements(locale, fallback, wanted)
+    selection = term_statistics.affordable(wanted_terms, known, engine.reach(asked))
     near = nearby(query, known.totals.get(CHANGES, 0))
     selection = replace(selection, nearest=near.nearest)
-    required = _requirements(query, known, Requirements(locale, fallback, wanted))
-    found, total = candidates.find(selection, required)
+    required = _requirements(query, known, asked)
+    found, total = engine.find(selection, required)
     if total > len(found) and near.nearest:
         found = _with_nearest(found, selection, required)
     others = [] if wanted else matching(beside(), query, wanted_terms, known, locale)
@@ -101,7 +101,7 @@ def search(
 def ranked(
     query: Query,
     known: TermStatistics,
-    found: list[candidates.Candidate],
+    found: list[Candidate],
     others: Sequence[Ranked] = (),
     near: Nearby = NOTHING_NEARBY,
 ) -> list[Hit]:
@@ -126,15 +126,15 @@ def ranked(
 
 
 def _with_nearest(
-    found: list[candidates.Candidate], selection: Selection, required: Requirements
-) -> list[candidates.Candidate]:
+    found: list[Candidate], selection: Selection, required: Requirements
+) -> list[Candidate]:
     """The candidates, and those of the nearest that have too few of the words to be among them."""
     seen = {one.document_id for one in found}
     lacking = replace(selection, nearest=tuple(pk for pk in selection.nearest if pk not in seen))
     if not lacking.nearest:
         return found
-    more, _ = candidates.find(lacking, replace(required, among=lacking.nearest))
-    return [*found[: candidates.WINDOW - len(more)], *more]
+    more, _ = engine.find(lacking, replace(required, among=lacking.nearest))
+    return [*found[: WINDOW - len(more)], *more]
 
 
 def _requirements(query: Query, known: TermStatistics, required: Requirements) -> Requirements:

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from knowledge.kinds import TermKind
 from knowledge.models.search_index import SearchTerm
-from knowledge.search import candidates
+from knowledge.search import engine
 from knowledge.search.analysis import is_stop_word, tokens
 from knowledge.search.query import Query, folded
 from knowledge.search.requirements import Requirements
@@ -105,7 +105,7 @@ def _titled(
             return []
         required = tuple(pk for term, pk in sorted(ids.items()) if term.startswith("t:"))
     factors = tuple(Factor(pk, 0, 1, 0) for pk, _ in completions)
-    found, _ = candidates.find(
+    found, _ = engine.find(
         Selection(factors), Requirements(locale, fallback, terms=required), window=most
     )
     return [Suggestion("", entry_id=one.document_id) for one in found]

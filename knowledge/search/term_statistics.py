@@ -101,7 +101,8 @@ def affordable(
         ),
     )
     own_rarity = [_concept_rarity(terms, known) for terms in wanted]
-    fits = sum(count for _, count, *_ in order) <= left
+    # A text of many words is found by its rare ones; of a few words all that is there counts.
+    fits = reach >= 1 and sum(count for _, count, *_ in order) <= left
     for is_related, count, number, term, share in order:
         best = int((BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach)
         if fits:

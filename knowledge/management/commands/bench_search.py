@@ -8,13 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from knowledge.kinds import Kind
 from knowledge.models.published import PublishedEntry
-from knowledge.search import indexing
 from knowledge.search.errors.lookup import lookup_error
-from knowledge.search.evaluation.generated import Language, documents, trace
+from knowledge.search.evaluation.filling import fill
+from knowledge.search.evaluation.generated import Language, trace
 from knowledge.search.evaluation.scratch import (
     ScratchError,
     manage,
@@ -24,7 +24,6 @@ from knowledge.search.evaluation.scratch import (
 from knowledge.search.searching import search
 from knowledge.search.suggestions import suggest
 
-_BATCH = 500
 _ASKED = 150
 Measure = tuple[str, float, float]
 
@@ -76,9 +75,8 @@ class Command(BaseCommand):
         filled = 0
         for size in sizes:
             started = time.perf_counter()
-            while filled < size:
-                fill(min(_BATCH, size - filled), filled + 1, language)
-                filled = min(size, filled + _BATCH)
+            fill(size - filled, filled + 1, language)
+            filled = size
             settle()
             seconds = time.perf_counter() - started
             self.stdout.write(f"{connection.vendor}: {size} entries ({seconds:.0f} s to fill)")
@@ -104,13 +102,6 @@ class Command(BaseCommand):
                 f"{connection.vendor:10} {name:9} p95 from {before} to {after} entries: "
                 f"{slower / slow:.2f}×"
             )
-
-
-@transaction.atomic
-def fill(count: int, first: int, language: Language) -> None:
-    """Store and index generated documents, as publication does."""
-    made = PublishedEntry.objects.bulk_create(documents(count, first, language))
-    indexing.index_many(made)
 
 
 def settle() -> None:

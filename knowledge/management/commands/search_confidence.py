@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from knowledge.search.errors.confidence import INPUTS
+from knowledge.search.errors.lookup import LEAST_CONFIDENCE
 from knowledge.search.evaluation.fitting import fit
+from knowledge.search.evaluation.harder import FORMS
 from knowledge.search.evaluation.lookup_cases import (
     ANSWERABLE,
     FOREIGN,
@@ -17,10 +19,12 @@ from knowledge.search.evaluation.lookup_cases import (
     cases,
     examples,
 )
-from knowledge.search.evaluation.measures import reliability
+from knowledge.search.evaluation.measures import quality, reliability
 from knowledge.search.evaluation.queries import read_queries
 
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
+SURE = 0.8
+PLAIN = (ANSWERABLE, REMOVED, FOREIGN)
 
 
 class Command(BaseCommand):
@@ -61,17 +65,40 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{title}: first answers at or above a confidence (answered/right/of)")
         for threshold in THRESHOLDS:
             parts = []
-            for name in (ANSWERABLE, REMOVED, FOREIGN):
+            for name in PLAIN:
                 here = [one for one in found if one.name == name]
                 firsts = [one.answers[0] for one in here if one.answers]
                 sure = [one for one in firsts if one.confidence >= threshold]
                 right = sum(1 for one in sure if one.is_right)
                 parts.append(f"{name} {len(sure)}/{right}/{len(here)}")
             self.stdout.write(f"  {threshold:.1f}  " + "   ".join(parts))
-        firsts = [one.answers[0] for one in found if one.answers]
+        self.report_harder(found)
+        firsts = [one.answers[0] for one in found if one.answers and one.name in PLAIN]
         self.stdout.write("  confidence   answers   said   right")
         for one in reliability((first.confidence, first.is_right) for first in firsts):
             self.stdout.write(
                 f"  {one.lowest:.1f} to {one.highest:.1f}   {one.count:7}   {one.said:.2f}   "
                 f"{one.right:.2f}"
             )
+
+    def report_harder(self, found: Sequence[Case]) -> None:
+        """Where the right answer comes in harder forms, and how far sure answers are right."""
+        self.stdout.write("  harder forms    MRR   recall@1   recall@10   sure/right")
+        for form in FORMS:
+            here = [one for one in found if one.name == form]
+            measured = quality([one.rank for one in here])
+            sure = [
+                one.answers[0] for one in here if one.answers and one.answers[0].confidence >= SURE
+            ]
+            right = sum(1 for one in sure if one.is_right)
+            self.stdout.write(
+                f"  {form:14}  {measured.mrr:.3f}   {measured.recall_1:.3f}      "
+                f"{measured.recall_10:.3f}       {len(sure)}/{right}"
+            )
+        firsts = [(one.name, one.answers[0].confidence) for one in found if one.answers]
+        parts = []
+        for name in PLAIN:
+            count = sum(1 for one in found if one.name == name)
+            shown = sum(1 for own, sure in firsts if own == name and sure >= LEAST_CONFIDENCE)
+            parts.append(f"{name} {shown} of {count}")
+        self.stdout.write("  shown at all: " + ", ".join(parts))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from knowledge.search.evaluation.measures import Quality, overlap, quality
@@ -21,6 +22,8 @@ from knowledge.search.evaluation.scratch import (
 )
 
 Answers = dict[str, list[str]]
+ERRORS, WORDS = "errors", "natural language"
+MEANING = "natural language, semantic"
 
 
 class Command(BaseCommand):
@@ -28,7 +31,8 @@ class Command(BaseCommand):
 
     help = (
         "Import the collections into scratch databases, ask a running server the known queries, "
-        "and print how well they were answered, on SQLite and on PostgreSQL."
+        "and print how well they were answered, on SQLite and on PostgreSQL; with SEMANTIC_SEARCH "
+        "on, without and with vectors."
     )
     requires_system_checks: list[str] = []
 
@@ -52,7 +56,7 @@ class Command(BaseCommand):
         databases = [("SQLite", scratch_sqlite())]
         if options["postgresql"]:
             databases.append(("PostgreSQL", scratch_postgresql(options["postgresql"])))
-        answered: dict[str, tuple[Answers, Answers]] = {}
+        answered: dict[str, dict[str, Answers]] = {}
         try:
             for name, made in databases:
                 with made as database:
@@ -60,7 +64,7 @@ class Command(BaseCommand):
         except ScratchError as error:
             raise CommandError(str(error)) from error
         if len(answered) == 2:
-            self.compare(answered, errors, words)
+            self.compare(answered)
 
     def measure(
         self,
@@ -69,20 +73,22 @@ class Command(BaseCommand):
         corpora: Path,
         errors: Sequence[KnownQuery],
         words: Sequence[KnownQuery],
-    ) -> tuple[Answers, Answers]:
-        """Import, serve, ask and print; returns the answers to both sets of queries."""
+    ) -> dict[str, Answers]:
+        """Import, serve, ask and print; returns the answers by what was measured."""
         self.stdout.write(f"{name}: importing …")
         self.stdout.flush()
         manage(database, "migrate", "--verbosity", "0")
         manage(database, "import_content", str(corpora / "jsonl"), "--publish")
-        with server(database) as address:
-            by_lookup = {one.id: found_by_lookup(address, one.text) for one in errors}
-            by_search = {one.id: found_by_search(address, one.text) for one in words}
-        for title, queries, answers in (
-            ("errors", errors, by_lookup),
-            ("natural language", words, by_search),
-        ):
-            self.print_quality(name, title, queries, answers)
+        with server(database, SEMANTIC_SEARCH="0") as address:
+            found = {
+                ERRORS: {one.id: found_by_lookup(address, one.text) for one in errors},
+                WORDS: {one.id: found_by_search(address, one.text) for one in words},
+            }
+        if settings.SEMANTIC_SEARCH:
+            with server(database) as address:
+                found[MEANING] = {one.id: found_by_search(address, one.text) for one in words}
+        for title, answers in found.items():
+            self.print_quality(name, title, errors if title == ERRORS else words, answers)
         self.stdout.flush()
         manage(
             database,
@@ -90,7 +96,7 @@ class Command(BaseCommand):
             str(corpora / "search-eval" / "error_queries.jsonl"),
             quiet=False,
         )
-        return by_lookup, by_search
+        return found
 
     def print_quality(
         self, name: str, title: str, queries: Sequence[KnownQuery], answers: Answers
@@ -103,18 +109,13 @@ class Command(BaseCommand):
         )
         for part, chosen in parts:
             measured = quality(ranks(chosen, answers))
-            self.stdout.write(f"{name:11} {title:17} {part:14} {line(measured)}")
+            self.stdout.write(f"{name:11} {title:27} {part:14} {line(measured)}")
 
-    def compare(
-        self,
-        answered: dict[str, tuple[Answers, Answers]],
-        errors: Sequence[KnownQuery],
-        words: Sequence[KnownQuery],
-    ) -> None:
+    def compare(self, answered: dict[str, dict[str, Answers]]) -> None:
         """How far two databases give the same answers."""
         (first, left), (second, right) = answered.items()
-        for position, title, queries in ((0, "errors", errors), (1, "natural language", words)):
-            shared = [overlap(left[position][one.id], right[position][one.id]) for one in queries]
+        for title in left:
+            shared = [overlap(left[title][one], right[title][one]) for one in left[title]]
             self.stdout.write(
                 f"{first} against {second}, {title}: "
                 f"overlap of the first ten {sum(shared) / len(shared):.3f}"

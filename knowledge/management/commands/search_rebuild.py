@@ -1,12 +1,14 @@
 """``manage.py search_rebuild``: index everything published."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from knowledge.search import indexing
+from knowledge.search.cluster import connection, following
 
 
 class Command(BaseCommand):
@@ -23,10 +25,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = indexing.count_documents()
+        done = self.shown(indexing.rebuild(restart=options["restart"]))
+        self.stdout.write(f"{done} entries are indexed.")
+        if connection.is_on():
+            try:
+                done = self.shown(following.rebuild())
+            except connection.ClusterUnavailableError:
+                raise CommandError(
+                    "The search cluster did not take the index; see the log."
+                ) from None
+            self.stdout.write(f"{done} entries are in the cluster.")
+
+    def shown(self, steps: Iterable[int]) -> int:
+        """Go through a rebuild with a bar; returns the number done."""
         done = 0
         # Drawn on a terminal only; a log gets the last line alone.
-        with tqdm(total=total, unit="entry", disable=None) as bar:
-            for done in indexing.rebuild(restart=options["restart"]):
+        with tqdm(total=indexing.count_documents(), unit="entry", disable=None) as bar:
+            for done in steps:
                 bar.update(done - bar.n)
-        self.stdout.write(f"{done} entries are indexed.")
+        return done

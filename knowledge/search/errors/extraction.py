@@ -6,10 +6,11 @@ Invariant: every line that is returned carries its span in the text as it was pa
 import re
 from dataclasses import dataclass
 
-from knowledge.search.errors.lines import CleanLine, clean_lines, is_noise
+from knowledge.search.errors.lines import CleanLine, Level, clean_lines, is_noise
 
 MAX_LINES = 5
 _LONGEST_MESSAGE = 400
+_SERIOUS_LINE, _QUIET_SHARE = 0.85, 0.6
 
 _EXCEPTION = re.compile(
     r"(?:^|[\s(\[.\\/:>])[A-Za-z_]\w*(?:Error|Exception|Warning|Failure|Fault|Panic|Violation)\b"
@@ -68,10 +69,14 @@ def message_lines(trace: str) -> list[MessageLine]:
 def _ranked(lines: list[CleanLine], last_wins: bool) -> list[tuple[CleanLine, float]]:
     count = len(lines)
     causes = [index for index, line in enumerate(lines) if _CAUSE.search(line.text)]
-    named = [index for index, line in enumerate(lines) if _NAMED_MESSAGE.search(line.text)]
+    named = [
+        index
+        for index, line in enumerate(lines)
+        if line.level != Level.QUIET and _NAMED_MESSAGE.search(line.text)
+    ]
     scored = []
     for index, line in enumerate(lines):
-        weight = _likelihood(line.text)
+        weight = _likelihood(line.text, line.level)
         if causes and index == causes[-1]:
             weight = 1.1
         elif named and index == (named[-1] if last_wins else named[0]):
@@ -82,7 +87,15 @@ def _ranked(lines: list[CleanLine], last_wins: bool) -> list[tuple[CleanLine, fl
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].start))
 
 
-def _likelihood(text: str) -> float:
+def _likelihood(text: str, level: Level) -> float:
+    """How likely a line is the message, by its form and by what its logger says of it."""
+    own = _by_form(text)
+    if level == Level.QUIET:
+        return _QUIET_SHARE * own
+    return max(own, _SERIOUS_LINE) if level == Level.SERIOUS else own
+
+
+def _by_form(text: str) -> float:
     if _NAMED_MESSAGE.search(text):
         return 1.0
     if _EXCEPTION.search(text):

@@ -6,6 +6,7 @@ Invariant: the span of a clean line is that of the pasted line it came from.
 import json
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 MAX_TRACE_LINES = 2_000
 
@@ -22,6 +23,15 @@ _TIMESTAMP = (
 )
 _LEVEL = (
     r"(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|crit(?:ical)?|fatal|severe|alert|emerg)"
+)
+# Loggers write levels in capitals, in brackets, or as a field; sentences do not.
+_SERIOUS = re.compile(
+    r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|EMERG|PANIC)\b(?!:)|\[(?:error|crit|alert|emerg|fatal)\]"
+    r"|\blevel\W{1,3}(?:error|fatal|critical|panic)\b"
+)
+_QUIET = re.compile(
+    r"\b(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE)\b(?!:)|\[(?:info|debug|trace|notice)\]"
+    r"|\blevel\W{1,3}(?:info|debug|trace|notice)\b"
 )
 _LEADING = [
     re.compile(rf"^\s*{_TIMESTAMP}[\s,:|-]*"),
@@ -73,6 +83,14 @@ _NOISE = re.compile(
 )
 
 
+class Level(Enum):
+    """How serious a line of a log says it is."""
+
+    UNKNOWN = 0
+    QUIET = 1
+    SERIOUS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class CleanLine:
     """A line without what differs from one machine and run to the next."""
@@ -80,6 +98,7 @@ class CleanLine:
     text: str
     start: int
     end: int
+    level: Level = Level.UNKNOWN
 
 
 def clean_lines(trace: str) -> list[CleanLine]:
@@ -92,7 +111,7 @@ def clean_lines(trace: str) -> list[CleanLine]:
         if half <= number < len(raw_lines) - half:
             continue
         if text := clean(raw):
-            lines.append(CleanLine(text, start, start + len(raw.rstrip())))
+            lines.append(CleanLine(text, start, start + len(raw.rstrip()), _level(raw)))
     return lines
 
 
@@ -118,6 +137,14 @@ def clean(raw: str) -> str:
 def is_noise(text: str) -> bool:
     """True for stack frames, carets, quoted source and the like."""
     return not text.strip() or bool(_NOISE.match(text))
+
+
+def _level(raw: str) -> Level:
+    """What the beginning of a line says of its seriousness, as loggers write it."""
+    head = _ANSI.sub("", raw[:200])[:100]
+    if _SERIOUS.search(head):
+        return Level.SERIOUS
+    return Level.QUIET if _QUIET.search(head) else Level.UNKNOWN
 
 
 def _structured(text: str) -> str:

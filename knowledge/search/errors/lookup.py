@@ -6,7 +6,7 @@ Invariant: the paste is read, compared and forgotten; nothing of it is stored or
 from dataclasses import dataclass
 
 from knowledge.models.search_index import SearchText
-from knowledge.search import candidates, term_statistics
+from knowledge.search import engine, term_statistics
 from knowledge.search.analysis import fold, is_stop_word, stem, words
 from knowledge.search.candidates import Candidate
 from knowledge.search.errors.codes import codes
@@ -27,8 +27,14 @@ from knowledge.search.term_statistics import DOCUMENTS, RELATED_BELOW, Factor, S
 from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 TRACE_LIMIT = 64 * 1024
-# Nothing is said when even the best match is less likely than this.
-LEAST_CONFIDENCE = 0.045
+# Nothing is said when even the best match is less likely than this, or has less evidence in
+# all: chance words in common with prose or with another tool's output reach no more.
+LEAST_CONFIDENCE = 0.06
+LEAST_SCORE = 0.9
+# From here on a match is a likely answer, below it a suggestion.
+LIKELY = 0.5
+# After a likely match one is not worth a look that is so much less likely.
+LEAST_BESIDE = 0.1
 MOST_MATCHES = 20
 
 _COMPARED = 40
@@ -67,12 +73,14 @@ def lookup_error(
     technology: str = "",
     without: frozenset[int] = frozenset(),
     least_confidence: float = LEAST_CONFIDENCE,
+    least_beside: float = LEAST_BESIDE,
 ) -> ErrorLookup:
     """Debug entries that explain ``trace``, which is anything a tool printed.
 
     ``technology`` is a key of the vocabulary in hex that the reader knows it comes from.
     ``without`` leaves entries out, as if they had never been written. There are no matches
-    when the best is less likely than ``least_confidence``.
+    when the best is less likely than ``least_confidence``, and after a likely one none that
+    is less likely than ``least_beside`` of it.
     Raises ``TraceTooLargeError``.
     """
     if len(trace.encode("utf-8", "replace")) > TRACE_LIMIT:
@@ -87,7 +95,8 @@ def lookup_error(
     )
     found = _candidates(paste, locale, fallback, without)
     judged = _judge(paste, found, known_terms)
-    return ErrorLookup(matches=_with_confidence(judged, least_confidence), paste=paste)
+    matches = _with_confidence(judged, least_confidence, least_beside)
+    return ErrorLookup(matches=matches, paste=paste)
 
 
 def _candidates(
@@ -107,13 +116,13 @@ def _candidates(
     selection = term_statistics.affordable(
         [{term: share} for term, share in wanted.items()], known, _REACH
     )
-    by_words, _ = candidates.find(selection, required, window=_COMPARED + len(without))
+    by_words, _ = engine.find(selection, required, window=_COMPARED + len(without))
     rare = tuple(
         Factor(known.ids[term], number, 1, 0)
         for number, term in enumerate(sorted(code_terms))
         if 0 < known.counts.get(term, 0) <= MOST_OWNERS
     )
-    by_code, _ = candidates.find(Selection(rare), required, window=_COMPARED)
+    by_code, _ = engine.find(Selection(rare), required, window=_COMPARED)
     seen = {one.document_id for one in by_words}
     found = by_words + [
         Candidate(one.document_id, 0, 0, one.technology)
@@ -171,12 +180,30 @@ def _origins_of(technology: str, known_terms: Vocabulary) -> frozenset[str]:
     return with_families(frozenset(map(fold, known_terms.technology_names(technology))))
 
 
-def _with_confidence(judged: list[tuple[int, Evidence]], least: float) -> tuple[ErrorMatch, ...]:
-    matches = []
+def _with_confidence(
+    judged: list[tuple[int, Evidence]], least: float, least_beside: float
+) -> tuple[ErrorMatch, ...]:
+    """The matches with their confidence, which never rises down the list.
+
+    Nothing, when the best is less likely than ``least``; after a likely one, nothing that is
+    hopeless beside it. Beside an unlikely one everything else is still worth a look.
+    """
+    matches: list[ErrorMatch] = []
     for position, (pk, found) in enumerate(judged[:MOST_MATCHES]):
         rival = judged[1 if position == 0 else 0][1].score if len(judged) > 1 else 0.0
         sure = confidence(found, found.score - rival)
-        if position == 0 and sure < least:
+        if matches:
+            sure = min(sure, matches[-1].confidence)
+        if sure < _floor(matches, least, least_beside):
+            break
+        if least and not matches and found.score < LEAST_SCORE:
             break
         matches.append(ErrorMatch(pk, sure, found))
     return tuple(matches)
+
+
+def _floor(before: list[ErrorMatch], least: float, least_beside: float) -> float:
+    if not before:
+        return least
+    best = before[0].confidence
+    return least_beside * best if best >= LIKELY else 0.0

@@ -15,10 +15,12 @@ from knowledge.models.published import PublishedEntry
 from knowledge.search.errors.confidence import inputs
 from knowledge.search.errors.lookup import MOST_MATCHES, ErrorLookup, lookup_error
 from knowledge.search.evaluation.fitting import Example
+from knowledge.search.evaluation.harder import harder
 from knowledge.search.evaluation.queries import KnownQuery
 
 FOREIGN_TEXTS = Path(__file__).with_name("foreign_texts.jsonl")
 ANSWERABLE, REMOVED, FOREIGN = "answerable", "entry removed", "foreign text"
+REMOVED_HARDER = "entry removed, in a harder form"
 _EXAMPLES_PER_CASE = 3
 
 
@@ -39,6 +41,11 @@ class Case:
     is_training: bool
     answers: tuple[Answer, ...]
 
+    @property
+    def rank(self) -> int | None:
+        """The rank, from 1, of the first right answer."""
+        return next((rank for rank, one in enumerate(self.answers, 1) if one.is_right), None)
+
 
 def foreign_texts() -> list[KnownQuery]:
     """Pastes and prose that no entry of the supplied collections explains."""
@@ -48,7 +55,7 @@ def foreign_texts() -> list[KnownQuery]:
 
 
 def cases(queries: Sequence[KnownQuery]) -> Iterable[Case]:
-    """Every query as it is and with its answers removed, then the foreign texts."""
+    """Every query as it is, with its answers removed and in harder forms; then foreign texts."""
     records = records_of_entries()
     entries: dict[str, set[int]] = {}
     for pk, record in records.items():
@@ -57,6 +64,9 @@ def cases(queries: Sequence[KnownQuery]) -> Iterable[Case]:
         yield _case(ANSWERABLE, query, records)
         answers = frozenset(pk for record in query.expected for pk in entries.get(record, ()))
         yield _case(REMOVED, query, records, without=answers)
+        for form, harder_query in harder(query):
+            yield _case(form, harder_query, records)
+            yield _case(REMOVED_HARDER, harder_query, records, without=answers)
     for text in foreign_texts():
         yield _case(FOREIGN, text, records)
 
@@ -69,7 +79,10 @@ def records_of_entries() -> dict[int, str]:
 
 
 def examples(of: Iterable[Case]) -> list[Example]:
-    """What the confidence is fitted on: the first answers of every case."""
+    """What the confidence is fitted on: the first answers of every case.
+
+    Harder forms teach how far weaker evidence can be trusted.
+    """
     return [
         (answer.inputs, answer.is_right)
         for case in of
@@ -84,7 +97,11 @@ def _case(
     without: frozenset[int] = frozenset(),
 ) -> Case:
     found = lookup_error(
-        query.text, locale=settings.LANGUAGE_CODE, without=without, least_confidence=0.0
+        query.text,
+        locale=settings.LANGUAGE_CODE,
+        without=without,
+        least_confidence=0.0,
+        least_beside=0.0,
     )
     expected = frozenset() if without or name == FOREIGN else query.expected
     return Case(name, query.is_training, tuple(_answers(found, records, expected)))

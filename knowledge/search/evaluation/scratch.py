@@ -52,13 +52,14 @@ def scratch_postgresql(address: str) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
-def environment(database: str) -> dict[str, str]:
+def environment(database: str, **settings: str) -> dict[str, str]:
     """The environment of a process that works on the scratch database."""
     return {
         **os.environ,
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
         "MISSED_SEARCH_FLUSH_SECONDS": "0",
+        **settings,
     }
 
 
@@ -82,8 +83,8 @@ def manage(database: str, *arguments: str, quiet: bool = True) -> None:
 
 
 @contextmanager
-def server(database: str) -> Iterator[str]:
-    """The address of a server that serves the scratch database."""
+def server(database: str, **settings: str) -> Iterator[str]:
+    """The address of a server that serves the scratch database under these settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -94,7 +95,7 @@ def server(database: str) -> Iterator[str]:
     process = subprocess.Popen(  # noqa: S603 - our own command line
         command,
         cwd=ROOT,
-        env=environment(database),
+        env=environment(database, **settings),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -118,3 +118,24 @@ def test_the_part_behind_a_label_is_tried_too():
 @pytest.mark.parametrize("trace", ["", "\n\n", "\x00", "^^^^", "    at a (b.js:1:1)"])
 def test_a_paste_without_a_message_is_no_fault(trace):
     assert isinstance(message_lines(trace), list)
+
+
+@pytest.mark.parametrize(
+    "serious",
+    ["[error] {}", "2026-01-02 10:01:01 ERROR app - {}", "2026-01-02T10:01:01Z FATAL {}"],
+)
+def test_the_line_that_its_logger_calls_an_error_is_the_message(serious):
+    message = "The declared type of the value is nullable here"
+    quiet = [f"2026-01-02 10:00:{n:02d} INFO request {n} handled in {n} ms" for n in range(40)]
+
+    lines = message_lines("\n".join([*quiet, serious.format(message), *quiet]))
+
+    assert message in lines[0].text
+
+
+def test_a_quiet_line_is_not_the_message_for_the_word_in_it():
+    lines = message_lines(
+        "2026-01-02 10:00:00 INFO error: none so far\nThe declared type is nullable: cannot return"
+    )
+
+    assert "declared type" in lines[0].text

@@ -1,0 +1,1 @@
+"""Candidates from an OpenSearch or Elasticsearch cluster instead of the database's postings."""
