@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import env
 
@@ -31,10 +32,25 @@ _POOL_SECONDS = {"timeout": 3, "reconnect_timeout": 3}
 DATABASE_PREPARED_STATEMENTS = env.boolean("DATABASE_PREPARED_STATEMENTS", True)
 
 
+def parsed(url: str) -> dict[str, Any]:
+    """What ``url`` says. Raises ``ImproperlyConfigured`` for another kind of database."""
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        config = {}
+    if not config.get("ENGINE", "").endswith(("sqlite3", "postgresql")):
+        # Not repeated here: it may hold a password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be like postgres://user:password@host:5432/name or "
+            "sqlite:////path/to/file."
+        )
+    return config
+
+
 def database() -> dict[str, Any]:
     """The ``default`` entry of ``DATABASES``."""
     url = env.text("DATABASE_URL", f"sqlite:///{quote(str(env.VAR / 'lamplight.sqlite3'))}")
-    config: dict[str, Any] = dict(dj_database_url.parse(url))
+    config = parsed(url)
     options = dict(config.get("OPTIONS") or {})
     if config["ENGINE"].endswith("sqlite3"):
         env.VAR.mkdir(exist_ok=True)
