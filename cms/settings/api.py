@@ -56,7 +56,7 @@ GRAPHQL_LOG_HITS = env.boolean("GRAPHQL_LOG_HITS", True)
 # {"cdn": {"BACKEND": "graphql_api.caching.backends.CloudflareTags", …}}.
 WAGTAILFRONTENDCACHE = env.mapping("FRONTEND_CACHE")
 # The header in which they read what an answer shows: Cache-Tag, or Fastly's Surrogate-Key.
-GRAPHQL_TAG_HEADER = env.text("GRAPHQL_TAG_HEADER", "Cache-Tag")
+GRAPHQL_TAG_HEADER = env.choice("GRAPHQL_TAG_HEADER", "Cache-Tag", ("Cache-Tag", "Surrogate-Key"))
 # The addresses that those without tags are told to forget; default: the endpoint's own.
 GRAPHQL_PURGE_URLS = env.items("GRAPHQL_PURGE_URLS")
 

@@ -65,6 +65,16 @@ def boolean(name: str, default: bool) -> bool:
     )
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """The variable as one of the ``allowed`` texts."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(
+            f"The environment variable {name} must be one of {', '.join(allowed)}, not {value!r}."
+        )
+    return value
+
+
 def mapping(name: str) -> dict[str, Any]:
     """The variable as a JSON object; empty when it is not set."""
     value = os.environ.get(name, "")

@@ -20,8 +20,7 @@ from knowledge.kinds import Kind
 # whose tags were cut could not be purged. One tag for everything stands for too many.
 MAX_HEADER_LENGTH = 8_000
 EVERYTHING = "all"
-# Fastly's header has its tags between spaces; commas are for everybody else's.
-_SEPARATORS = {"surrogate-key": " "}
+_SEPARATORS = {"Cache-Tag": ",", "Surrogate-Key": " "}
 
 # Root fields that read entries through ``visible()`` alone, which is watched: what they do
 # not name counts as everything. Any other root field is taken to rest on all entries from
@@ -116,5 +115,5 @@ def kind(name: str) -> str:
 def header(tags: Iterable[str]) -> dict[str, str]:
     """The header that tells a CDN the tags, as GRAPHQL_TAG_HEADER names it."""
     name = settings.GRAPHQL_TAG_HEADER
-    value = _SEPARATORS.get(name.lower(), ",").join([EVERYTHING, *sorted(tags)])
+    value = _SEPARATORS[name].join([EVERYTHING, *sorted(tags)])
     return {name: value if len(value) <= MAX_HEADER_LENGTH else EVERYTHING}

@@ -104,3 +104,19 @@ def test_a_request_without_a_csrf_token_is_answered(db):
 
     assert response.json()["data"] == {"touch": "touched"}
     assert not response.cookies
+
+
+def test_fastly_reads_tags_in_a_header_of_its_own(get, settings):
+    settings.GRAPHQL_TAG_HEADER = "Surrogate-Key"
+    response = get("{ greeting }")
+
+    kinds = "code-snippet debug-entry interview-question learning-path security-topic"
+    assert response["Surrogate-Key"] == f"all {kinds} system-design-note"
+    assert "Cache-Tag" not in response
+
+
+def test_a_cdn_may_keep_an_answer_longer_than_a_browser(get, settings):
+    settings.GRAPHQL_MAX_AGE_SECONDS = 10
+    settings.GRAPHQL_SHARED_MAX_AGE_SECONDS = 3600
+
+    assert get("{ greeting }")["Cache-Control"] == "public, max-age=10, s-maxage=3600"
