@@ -94,7 +94,7 @@ def resolve_until(host: str, port: int, deadline: float) -> list[str]:
     def look_up() -> None:
         try:
             found.set_result(resolve(host, port))
-        except Exception as error:
+        except (OSError, UnicodeError) as error:
             found.set_exception(error)
 
     threading.Thread(target=look_up, name="resolve", daemon=True).start()
