@@ -1,0 +1,25 @@
+"""Every operation is answered by plans as graphql-core answers it, byte for byte."""
+
+import os
+from collections import Counter
+
+from django.test import override_settings
+from hypothesis import settings
+
+from tests.graphql_api.plan.comparing import QUIET, compared, tell
+from tests.graphql_api.plan.running import NO_LIMITS, SHORT_PAGES
+
+EXAMPLES = 3_000 if os.environ.get("CI") else 300
+
+
+@override_settings(**NO_LIMITS, **SHORT_PAGES)
+def test_generated_operations_are_answered_alike(world, kept_db):
+    counted = Counter()
+
+    settings(max_examples=EXAMPLES, derandomize=True, **QUIET)(compared(world, counted))()
+
+    tell(counted)
+    assert counted["operations"] >= EXAMPLES
+    # A strategy that mostly asks for what fails would prove little.
+    assert counted["answers with errors"] < counted["answers"] / 2
+    assert counted["root fields planned"] > counted["root fields left to graphql-core"]
