@@ -41,9 +41,10 @@ GRAPHQL_MAX_AGE_SECONDS = env.integer("GRAPHQL_MAX_AGE_SECONDS", 0)
 GRAPHQL_SHARED_MAX_AGE_SECONDS = env.integer("GRAPHQL_SHARED_MAX_AGE_SECONDS", 0)
 GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS = env.integer("GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS", 0)
 
-# Parsed and validated documents kept by each process. A token takes half a kilobyte.
+# Parsed and validated documents kept by each process, with what is compiled from them: some
+# 350 bytes a token.
 GRAPHQL_DOCUMENT_CACHE_ENTRIES = env.integer("GRAPHQL_DOCUMENT_CACHE_ENTRIES", 1_000)
-GRAPHQL_DOCUMENT_CACHE_TOKENS = env.integer("GRAPHQL_DOCUMENT_CACHE_TOKENS", 60_000)
+GRAPHQL_DOCUMENT_CACHE_TOKENS = env.integer("GRAPHQL_DOCUMENT_CACHE_TOKENS", 100_000)
 
 # Finished answers kept by each worker, in bytes. 0: none.
 GRAPHQL_CACHE_BYTES = env.integer("GRAPHQL_CACHE_BYTES", 64 * 1024 * 1024)

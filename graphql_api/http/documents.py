@@ -65,6 +65,8 @@ class ParsedDocument:
     costs: dict[tuple, int] = field(default_factory=dict)
     # Compiled plans by operation and variant, see graphql_api.plan.operations.
     plans: dict[tuple, Any] = field(default_factory=dict)
+    # What is compiled takes as much memory as so many tokens.
+    planned: int = 0
     deciding: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -89,10 +91,15 @@ class ParsedDocument:
 
 
 class DocumentCache:
-    """The most recently used documents, bounded in number and in tokens together."""
+    """The most recently used documents, bounded in number and in tokens together.
+
+    What is compiled from a document counts as tokens of it.
+    """
 
     def __init__(self) -> None:
         self._documents: OrderedDict[str, ParsedDocument] = OrderedDict()
+        # By digest, what each document is counted with.
+        self._counted: dict[str, int] = {}
         self._tokens = 0
         self._lock = Lock()
 
@@ -108,20 +115,33 @@ class DocumentCache:
     def put(self, parsed: ParsedDocument) -> None:
         """Keep a validated document, letting go of the least recently used."""
         with self._lock:
-            former = self._documents.pop(parsed.digest, None)
-            self._tokens += parsed.tokens - (former.tokens if former else 0)
             self._documents[parsed.digest] = parsed
-            while self._documents and (
-                len(self._documents) > settings.GRAPHQL_DOCUMENT_CACHE_ENTRIES
-                or self._tokens > settings.GRAPHQL_DOCUMENT_CACHE_TOKENS
-            ):
-                _, oldest = self._documents.popitem(last=False)
-                self._tokens -= oldest.tokens
+            self._documents.move_to_end(parsed.digest)
+            self._count(parsed)
+
+    def count_plans(self, parsed: ParsedDocument, tokens: int) -> None:
+        """All plans of a document take as much memory as so many tokens by now."""
+        with self._lock:
+            parsed.planned = tokens
+            if self._documents.get(parsed.digest) is parsed:
+                self._count(parsed)
+
+    def _count(self, parsed: ParsedDocument) -> None:
+        self._tokens -= self._counted.get(parsed.digest, 0)
+        self._counted[parsed.digest] = parsed.tokens + parsed.planned
+        self._tokens += self._counted[parsed.digest]
+        while self._documents and (
+            len(self._documents) > settings.GRAPHQL_DOCUMENT_CACHE_ENTRIES
+            or self._tokens > settings.GRAPHQL_DOCUMENT_CACHE_TOKENS
+        ):
+            digest, _ = self._documents.popitem(last=False)
+            self._tokens -= self._counted.pop(digest)
 
     def clear(self) -> None:
         """Forget every document."""
         with self._lock:
             self._documents.clear()
+            self._counted.clear()
             self._tokens = 0
 
     def __len__(self) -> int:

@@ -1,7 +1,8 @@
 """One plan for each variant of an operation, kept with its document.
 
-Invariant: plans live and die with the parsed document they belong to, and a document keeps
-a bounded number of them, whatever values clients send.
+Invariant: plans live and die with the parsed document they belong to, a document keeps a
+bounded number of them, and they count among what the cache of documents may hold, whatever
+clients send.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from graphql.execution.collect_fields import collect_fields
 from graphql.execution.execute import get_field_def
 
 from graphql_api.caching import tags
-from graphql_api.http.documents import ParsedDocument
+from graphql_api.http.documents import ParsedDocument, cache
 from graphql_api.plan.arguments import binder
 from graphql_api.plan.deciding import deciding_variables, variant
 from graphql_api.plan.entries.roots import reader_of
@@ -35,17 +36,24 @@ COVERED = tags.NAMED_ROOTS - {"__schema", "__type"} | {"search", "suggest", "cha
 # How many variants of one operation are kept at a time.
 MAX_VARIANTS = 8
 
+# What is compiled of one value takes a kilobyte, a token of a parsed document a third of it.
+COMPILED_TOKENS = 3
+
 # Answers one root field; raises ``GivenUp``, or whatever its resolver raises.
 Root = Callable[[Run], Any]
 
 
 class Plan:
-    """The root fields of an operation, in order; None for those graphql-core must answer."""
+    """The root fields of an operation, in order; None for those graphql-core must answer.
 
-    __slots__ = ("roots",)
+    ``selections`` compiled them, and goes on: a type is compiled when it is first met.
+    """
 
-    def __init__(self, roots: dict[str, tuple[str, Root | None]]) -> None:
+    __slots__ = ("roots", "selections")
+
+    def __init__(self, roots: dict[str, tuple[str, Root | None]], selections: Selections) -> None:
         self.roots = roots
+        self.selections = selections
 
     def root(self, key: str | int) -> Root | None:
         """What answers the root field under the response key ``key``."""
@@ -85,15 +93,19 @@ def plan_for(
         if len(parsed.plans) >= MAX_VARIANTS:
             parsed.plans.clear()
         parsed.plans[key] = plan
+    # A list, because another thread may add a plan meanwhile.
+    compiled_by_now = sum(one.selections.compiled for one in list(parsed.plans.values()))
+    if compiled_by_now * COMPILED_TOKENS != parsed.planned:
+        cache.count_plans(parsed, compiled_by_now * COMPILED_TOKENS)
     return plan
 
 
 def compiled(document: Operation) -> Plan:
     """Compile every root field that can be."""
     query_type = document.schema.query_type
-    if query_type is None:
-        return Plan({})
     selections = Selections(document, shortcut)
+    if query_type is None:
+        return Plan({}, selections)
     collected = collect_fields(
         document.schema,
         document.fragments,
@@ -102,7 +114,8 @@ def compiled(document: Operation) -> Plan:
         document.operation.selection_set,
     )
     return Plan(
-        {key: (nodes[0].name.value, _root(selections, nodes)) for key, nodes in collected.items()}
+        {key: (nodes[0].name.value, _root(selections, nodes)) for key, nodes in collected.items()},
+        selections,
     )
 
 

@@ -53,6 +53,8 @@ class Selections:
         # An interface's types share the nodes below them: without this, a selection nested
         # d interfaces deep would be compiled (number of types) ** d times.
         self._known: dict[tuple[str, tuple[int, ...]], Completer] = {}
+        # How many completers there are by now: what a plan takes of memory.
+        self.compiled = 0
 
     def completer(self, kind: GraphQLOutputType, nodes: list[FieldNode]) -> Completer:
         """How a resolved value of the type ``kind`` is completed."""
@@ -60,6 +62,7 @@ class Selections:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._completer(kind, nodes)
+            self.compiled += 1
         return known
 
     def _completer(self, kind: GraphQLOutputType, nodes: list[FieldNode]) -> Completer:

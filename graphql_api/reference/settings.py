@@ -45,7 +45,8 @@ MEANINGS = {
     "0: none.",
     "GRAPHQL_STALE_WHILE_REVALIDATE_SECONDS": "`stale-while-revalidate` of answers to GET.",
     "GRAPHQL_DOCUMENT_CACHE_ENTRIES": "Parsed documents kept by each worker.",
-    "GRAPHQL_DOCUMENT_CACHE_TOKENS": "Tokens of all parsed documents kept by each worker.",
+    "GRAPHQL_DOCUMENT_CACHE_TOKENS": "Tokens of all parsed documents "
+    "kept by each worker, compiled plans counted as tokens.",
     "GRAPHQL_CACHE_BYTES": "Bytes of finished answers kept by each worker; 0: none.",
     "GRAPHQL_CACHE_CHECK_SECONDS": "Seconds between two looks at what has changed; a kept "
     "answer is at most twice as old.",

@@ -5,6 +5,8 @@ from unittest.mock import patch
 import pytest
 
 from graphql_api.http import documents
+from graphql_api.plan.operations import COMPILED_TOKENS, plan_for
+from graphql_api.schema import schema as served_schema
 from tests.graphql_api.http.sample_schema import Query
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,35 @@ def test_their_tokens_together_are_bounded(post, settings):
 
     # Each has 34 tokens (two braces, six for each field, the two ends) and 69 characters.
     assert len(documents.cache) == 2
+
+
+def test_what_is_compiled_counts_among_the_tokens(settings):
+    settings.GRAPHQL_DOCUMENT_CACHE_TOKENS = 100
+    first, second = (
+        documents.parse_document(text, documents.digest_of(text))
+        for text in ("{ greeting }", "{ greeting greeting }")
+    )
+    documents.cache.put(first)
+    documents.cache.put(second)
+
+    # They have five and six tokens: brackets, names and the two ends.
+    documents.cache.count_plans(second, 89)
+    assert len(documents.cache) == 2
+
+    documents.cache.count_plans(second, 90)
+    assert len(documents.cache) == 1
+
+
+def test_a_plan_counts_each_value_it_completes():
+    schema = served_schema.graphql_schema
+    text = "{ technologies { name slug } }"
+    parsed = documents.parse_document(text, documents.digest_of(text))
+    documents.validate_document(parsed, schema)
+
+    plan_for(parsed, schema, parsed.operation(None), {})
+
+    # [Technology!]!, [Technology!], Technology!, Technology; String! and String of each field.
+    assert parsed.planned == 8 * COMPILED_TOKENS
 
 
 def test_long_texts_count_as_many_tokens(post, settings):
