@@ -9,6 +9,7 @@ from knowledge.search import candidates
 from knowledge.search.candidates import WINDOW, Candidate
 from knowledge.search.cluster import candidates as cluster_candidates
 from knowledge.search.cluster.connection import is_on
+from knowledge.search.cluster.queries import FACETS
 from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
@@ -41,6 +42,8 @@ def count_facets(selection: Selection, requirements: Requirements) -> dict[str, 
 
     Each facet is counted under the filters of the others.
     """
+    if not selection:
+        return {facet: Counter() for facet in FACETS}
     if is_on():
         counted = cluster_candidates.count_facets(selection, requirements)
         return {facet: Counter(values) for facet, values in counted.items()}

@@ -406,3 +406,17 @@ def test_words_within_what_may_be_read_are_counted_in_full(monkeypatch):
         entries.published(entries.question(title=f"Zebra {number}"))
 
     assert data(COUNTED, text="zebra")["search"]["totalCount"] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "zzzzqqq", "-zebra", '* " - \\ %_', "😀😀", "()", '"', "AND OR NOT", "%", "$"],
+)
+def test_any_text_is_answered_with_counts(text):
+    entries.published(entries.question(title="Zebra crossing"))
+
+    assert data(COUNTED, text=text)["search"] == {
+        "totalCount": 0,
+        "totalCountIsLowerBound": False,
+        "facets": {"kinds": []},
+    }
