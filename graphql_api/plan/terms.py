@@ -12,7 +12,10 @@ from graphql_api.context import RequestContext
 from graphql_api.knowledge.vocabulary import StoredTerm, Vocabulary
 from graphql_api.plan.database import Reader
 
+# Where resolvers look for the vocabulary, and where one waits that may be out of date: a plan
+# that gives up before it has confirmed it must leave nothing of it to them.
 _MEMO = "vocabulary"
+_UNCONFIRMED = "unconfirmed_vocabulary"
 _STATEMENT = (
     "SELECT (SELECT number FROM publishing_contentversion WHERE id = 1),"
     " kind, object_id, translation_key, locale, slug, position, document"
@@ -38,11 +41,9 @@ def forget() -> None:
 
 def present(context: RequestContext, reader: Reader) -> Vocabulary:
     """The vocabulary of this request; not known to be that of its rows until ``confirm``."""
-    vocabulary: Vocabulary | None = context.memo.get(_MEMO)
+    vocabulary: Vocabulary | None = context.memo.get(_MEMO) or context.memo.get(_UNCONFIRMED)
     if vocabulary is None:
-        vocabulary = _kept.vocabulary or _load(reader)
-        context.memo[_MEMO] = vocabulary
-        context.memo["unconfirmed_vocabulary"] = True
+        vocabulary = context.memo[_UNCONFIRMED] = _kept.vocabulary or _load(reader)
     return vocabulary
 
 
@@ -52,15 +53,14 @@ def confirm(context: RequestContext, reader: Reader, version: int) -> bool:
     False when another one had been used until now: what was decided by it must be decided
     again.
     """
-    if _MEMO in context.memo and "unconfirmed_vocabulary" not in context.memo:
+    if _MEMO in context.memo:
         return True
-    used = context.memo.get(_MEMO)
+    used = context.memo.pop(_UNCONFIRMED, None)
     kept = _kept
     if kept.vocabulary is None or kept.version != version:
         _load(reader)
         kept = _kept
     context.memo[_MEMO] = kept.vocabulary
-    context.memo.pop("unconfirmed_vocabulary", None)
     return used is None or used is kept.vocabulary
 
 
