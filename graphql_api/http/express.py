@@ -131,8 +131,10 @@ class Express:
             client_address=address,
             user_agent=environ.get("HTTP_USER_AGENT", ""),
         )
+        # The view, should it have to answer after all, has no more time than is left.
+        deadline = environ[pipeline.DEADLINE] = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
         try:
-            data = self._run(prepared, context)
+            data = self._run(prepared, context, deadline)
         except (DeadlinePassed, Exception):  # noqa: BLE001 - the view makes an answer of what fails
             return None
         if context.is_private or context.retry_after is not None:
@@ -152,8 +154,9 @@ class Express:
         mark_storable(environ, context, record.asked)
         return headers, answer
 
-    def _run(self, prepared: "Prepared", context: RequestContext) -> dict[str, Any]:
-        deadline = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
+    def _run(
+        self, prepared: "Prepared", context: RequestContext, deadline: Deadline
+    ) -> dict[str, Any]:
         data = {}
         try:
             with (

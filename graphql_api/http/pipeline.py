@@ -23,6 +23,9 @@ from graphql_api.http.limits import check_measures
 from graphql_api.http.parameters import Parameters, read_parameters
 from graphql_api.http.request_log import RequestRecord
 
+# Where the layer in front leaves the end of a request that it began to answer.
+DEADLINE = "lamplight.deadline"
+
 
 def current_schema() -> GraphQLSchema:
     """The schema that the setting GRAPHQL_SCHEMA names."""
@@ -35,7 +38,7 @@ def answer(request: HttpRequest, context: RequestContext, record: RequestRecord)
     Raises ``Refused``, ``DeadlinePassed``, or the database's error when it is gone.
     """
     parameters = read_parameters(request)
-    deadline = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
+    deadline = request.META.get(DEADLINE) or Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
     schema = current_schema()
     digest = persisted.named_digest(parameters)
     text = persisted.document_text(parameters, digest)

@@ -49,7 +49,7 @@ class _Postgresql:
             parameters.pop(name, None)
         parameters.pop("server_side_binding", None)
         parameters.pop("assume_role", None)
-        milliseconds = int(settings.GRAPHQL_TIMEOUT_SECONDS * 1000)
+        milliseconds = self._milliseconds = max(1, int(settings.GRAPHQL_TIMEOUT_SECONDS * 1000))
         # Cursors hold moments as they are read, and must not differ from those of the resolvers.
         own = (
             f"-c statement_timeout={milliseconds} -c default_transaction_read_only=on"
@@ -62,7 +62,15 @@ class _Postgresql:
         self.deadline: Deadline | None = None
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self.deadline is not None:
+            self._allow(max(1, int(self.deadline.remaining() * 1000) + 1))
         return self._connection.execute(statement, values).fetchall()
+
+    def _allow(self, milliseconds: int) -> None:
+        # Most requests end long before their time does: then nothing is to be told.
+        if not 0.8 * self._milliseconds <= milliseconds <= 1.25 * self._milliseconds:
+            self._connection.execute(f"SET statement_timeout = {milliseconds}")
+            self._milliseconds = milliseconds
 
     def close(self) -> None:
         self._connection.close()
