@@ -13,14 +13,14 @@ WITH_SEMANTIC := $(if $(filter 1,$(SEMANTIC)),$(VENV)/.semantic)
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage schema eval bench bench-search clean lock preflight preflight-run
+.PHONY: help run test check manage schema eval bench bench-editing bench-growth bench-memory bench-search bench-start clean lock preflight preflight-run
 
 ifneq ($(WITH_SEMANTIC),)
 run manage eval bench-search: export SEMANTIC_SEARCH := 1
 endif
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: preflight-run $(VENV)/.run $(WITH_SEMANTIC) ## Serve admin and GraphQL with demo content (HOST, PORT, DATABASE_URL, SEMANTIC=1)
 	@exec $(BIN)/python manage.py serve
@@ -52,6 +52,18 @@ eval: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Measure search and error lookup
 
 bench: preflight $(VENV)/.run ## Measure delivery between two floors (DATABASE_URL: PostgreSQL)
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+bench-growth: preflight $(VENV)/.run ## Time delivery and publishing with up to 100 times the content
+	@$(BIN)/python -m benchmarks.growth $(ARGS)
+
+bench-memory: preflight $(VENV)/.run ## Watch a worker's memory over 100,000 distinct requests
+	@$(BIN)/python -m benchmarks.memory $(ARGS)
+
+bench-editing: preflight $(VENV)/.run ## Time reads while others publish and import
+	@$(BIN)/python -m benchmarks.editing $(ARGS)
+
+bench-start: preflight $(VENV)/.run ## Time the start up to the first answer
+	@$(BIN)/python -m benchmarks.cold_start $(ARGS)
 
 bench-search: preflight $(VENV)/.run $(WITH_SEMANTIC) ## Time search on 1,000 to 100,000 entries (EVAL_POSTGRESQL_URL)
 	@$(BIN)/python manage.py bench_search $(ARGS)
