@@ -1,8 +1,8 @@
 """The entries behind hits, loaded together with what the selection needs of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from graphql import FieldNode, GraphQLResolveInfo, SelectionSetNode
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionSetNode
 
 from graphql_api.knowledge.reading import Reading, visible_entries
 from graphql_api.knowledge.selection import WRAPPERS, Needs, needs_of, selected_fields
@@ -13,15 +13,23 @@ _HOLDERS = WRAPPERS | {"matches"}
 
 def entry_needs(info: GraphQLResolveInfo) -> tuple[Needs, set[str]]:
     """What is selected of ``entry`` below the field, and the names of the fields beside it."""
-    waiting = [node.selection_set for node in info.field_nodes if node.selection_set]
+    below, names = selected_of_hits(info.field_nodes, info.fragments)
+    return needs_of(below, info.fragments), names
+
+
+def selected_of_hits(
+    nodes: Iterable[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> tuple[list[SelectionSetNode], set[str]]:
+    """The selections of ``entry`` below ``nodes``, and the names of the fields beside it."""
+    waiting = [node.selection_set for node in nodes if node.selection_set]
     below: list[SelectionSetNode] = []
     names: set[str] = set()
     seen: set[str] = set()
     while waiting:
-        for field in selected_fields(waiting.pop(), info.fragments, seen):
+        for field in selected_fields(waiting.pop(), fragments, seen):
             names.add(field.name.value)
             _sort_in(field, waiting, below)
-    return needs_of(below, info.fragments), names
+    return below, names
 
 
 def _sort_in(

@@ -1,12 +1,13 @@
 """``search``: one ranked list over all kinds, with facets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import graphene
 from wagtail.models import Page as PageModel
 
+from graphql_api.context import RequestContext
 from graphql_api.cursors import decode_cursor, encode_cursor, invalid_cursor
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.knowledge.entries import Entry
@@ -175,10 +176,16 @@ def search_field() -> graphene.Field:
     ) -> SearchPage:
         language = reading(locale, fallback)
         request = page_request(**paging)
-        result = _found(query, language, wanted(filter, language, info.context), info)
+        result = found(query, language, wanted(filter, language, info.context), info.context)
         if not result.hits and not filter:
-            missed.note_search(query)
-        return _page(result, request, language, info)
+            # What was left out on purpose was not looked for.
+            missed.note_search(result.query.plain)
+        needs, names = entry_needs(info)
+        if "snippet" in names:
+            needs = replace(needs, body=True)
+        return page_of(
+            result, request, language, info.context, lambda pks: load_entries(pks, language, needs)
+        )
 
     return graphene.Field(
         graphene.NonNull(SearchConnection),
@@ -199,9 +206,8 @@ def search_field() -> graphene.Field:
     )
 
 
-def _found(
-    query: str, language: Reading, filters: Wanted, info: graphene.ResolveInfo
-) -> SearchResult:
+def found(query: str, language: Reading, filters: Wanted, context: RequestContext) -> SearchResult:
+    """All that ``query`` finds. Raises ``ApiError`` SEARCH_TEXT_TOO_LONG and others."""
     try:
         with finding():
             return search_index(
@@ -209,7 +215,7 @@ def _found(
                 locale=language.locale,
                 fallback=language.falls_back,
                 wanted=filters,
-                beside=lambda: page_documents(language, info.context),
+                beside=lambda: page_documents(language, context),
             )
     except SearchTextTooLongError:
         raise ApiError(
@@ -219,16 +225,18 @@ def _found(
         ) from None
 
 
-def _page(
-    result: SearchResult, request: PageRequest, language: Reading, info: graphene.ResolveInfo
+def page_of(
+    result: SearchResult,
+    request: PageRequest,
+    language: Reading,
+    context: RequestContext,
+    load: Callable[[list[int]], Mapping[int, EntryRecord]],
 ) -> SearchPage:
+    """One page of what was found. ``load``: primary keys → the entries still visible."""
     hits, more = _slice(result.hits, request)
-    needs, names = entry_needs(info)
-    if "snippet" in names:
-        needs = replace(needs, body=True)
-    records = load_entries([hit.entry_id for hit in hits if hit.entry_id > 0], language, needs)
+    records = load([hit.entry_id for hit in hits if hit.entry_id > 0])
     pks = [-hit.entry_id for hit in hits if hit.entry_id < 0]
-    pages = {page.pk: page for page in reader(info.context).by_pks(pks)} if pks else {}
+    pages = {page.pk: page for page in reader(context).by_pks(pks)} if pks else {}
     shown = [hit for hit in hits if hit.entry_id in records or -hit.entry_id in pages]
     page = SearchPage(
         [

@@ -46,15 +46,18 @@ class Columns:
 
 
 def columns_of(
-    selections: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+    selections: Iterable[SelectionSetNode],
+    fragments: Mapping[str, FragmentDefinitionNode],
+    *,
+    with_body: bool = False,
 ) -> Columns:
-    """What ``selections``, all on the same entries, read."""
+    """What ``selections``, all on the same entries, read; ``with_body``: and the whole body."""
     selections = list(selections)
     needs = needs_of(selections, fragments)
     names = _field_names(selections, fragments)
     body: tuple[str, ...] = ()
-    if needs.body:
-        if names & _WHOLE:
+    if needs.body or with_body:
+        if with_body or names & _WHOLE:
             body = Parts._fields
         else:
             forms = {column for name, column in _FORMS.items() if name in names}

@@ -11,8 +11,10 @@ from graphql import FieldNode, FragmentDefinitionNode
 
 from graphql_api.plan.entries.columns import columns_of
 from graphql_api.plan.entries.lists import ENTRY_LISTS, read_list
+from graphql_api.plan.entries.search import read_search
 from graphql_api.plan.entries.singles import SINGLES, read_single
 from graphql_api.plan.running import Run
+from graphql_api.search.loading import selected_of_hits
 
 # Coerced arguments → what the root field's resolver would return.
 Read = Callable[[Mapping[str, Any], Run], Any]
@@ -29,4 +31,12 @@ def reader_of(
     if name in SINGLES:
         kind = SINGLES[name]
         return lambda arguments, run: read_single(kind, arguments, columns, run)
+    if name == "search":
+        return _search(nodes, fragments)
     return None
+
+
+def _search(nodes: list[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]) -> Read:
+    below, names = selected_of_hits(nodes, fragments)
+    columns = columns_of(below, fragments, with_body="snippet" in names)
+    return lambda arguments, run: read_search(arguments, columns, run)

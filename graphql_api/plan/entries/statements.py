@@ -5,6 +5,7 @@ inside the caller's scope. Its first column is the content version it was run at
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from cms.publishing.scope import current_scope
 from graphql_api.knowledge.reading import Reading
 from graphql_api.ordering import Order
-from graphql_api.plan.database import Dialect
+from graphql_api.plan.database import Dialect, Reader
 from graphql_api.plan.entries.columns import Columns
 from knowledge.counters.reading import week_start
 
@@ -48,6 +49,16 @@ def bound(values: Sequence[Any], dialect: Dialect) -> list[Any]:
     """The parameters as they are at this moment."""
     now = dialect.moment(timezone.now())
     return [now if value is NOW else value for value in values]
+
+
+def next_expiry(reader: Reader) -> datetime | None:
+    """When the next entry expires that has not."""
+    dialect = reader.dialect
+    found = reader.rows(
+        f"SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s",
+        bound([NOW], dialect),
+    )[0][0]
+    return found and dialect.moment_of(found)
 
 
 def in_languages(reading: Reading, dialect: Dialect, values: list[Any]) -> str:

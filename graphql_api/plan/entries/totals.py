@@ -4,15 +4,11 @@ Invariant: a remembered total is the one a count would give: it is used at the c
 version it was counted at alone, and not past the moment at which the next entry expires.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
-from threading import Lock
 from typing import Any
 
-from django.utils import timezone
-
 from graphql_api.plan.database import Reader
+from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.entries.statements import ENTRIES, NOT_EXPIRED, NOW, VERSION, bound
 from knowledge.counting import COLUMNS, COUNTS
 
@@ -39,45 +35,7 @@ _SUMMED = (
 )
 
 
-class Totals:
-    """The totals of the present content version."""
-
-    def __init__(self) -> None:
-        self._version: int | None = None
-        self._until: datetime | None = None
-        self._known: OrderedDict[Any, int] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Any, version: int) -> int | None:
-        """The total under ``key`` at ``version``."""
-        with self._lock:
-            if version != self._version or self._is_over():
-                return None
-            return self._known.get(key)
-
-    def put(self, key: Any, version: int, count: int, until: datetime | None) -> None:
-        """Remember a total; ``until``: when the next entry expires."""
-        with self._lock:
-            if version != self._version or self._is_over():
-                if self._version is not None and version < self._version:
-                    return
-                self._known.clear()
-                self._version, self._until = version, until
-            self._known[key] = count
-            if len(self._known) > MAX_TOTALS:
-                self._known.popitem(last=False)
-
-    def clear(self) -> None:
-        """Remember nothing."""
-        with self._lock:
-            self._version = self._until = None
-            self._known.clear()
-
-    def _is_over(self) -> bool:
-        return self._until is not None and self._until <= timezone.now()
-
-
-totals = Totals()
+totals: Remembered[int] = Remembered(MAX_TOTALS)
 
 
 @dataclass(frozen=True, slots=True)

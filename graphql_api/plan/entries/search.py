@@ -1,0 +1,77 @@
+"""Search whose ranking is remembered between requests.
+
+Invariant: what is remembered is what ``graphql_api.search.search_field`` would find: it is
+used at the content version it was found at alone, and not past the moment at which the next
+entry expires. A further page of a search, and a search that many make, are not ranked again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cms.publishing.scope import current_scope
+from graphql_api.knowledge.reading import Reading, reading
+from graphql_api.pagination import page_request
+from graphql_api.plan import terms
+from graphql_api.plan.entries import statements
+from graphql_api.plan.entries.columns import Columns
+from graphql_api.plan.entries.reading import version_of
+from graphql_api.plan.entries.record import PlannedEntry
+from graphql_api.plan.entries.remembered import Remembered
+from graphql_api.plan.giving_up import GivenUp
+from graphql_api.plan.running import Run
+from graphql_api.records import Batch, EntryRecord
+from graphql_api.search.filters import wanted
+from graphql_api.search.search_field import SearchPage, found, page_of
+from knowledge.search import missed
+from knowledge.search.searching import SearchResult
+
+_PAGING = ("first", "after", "last", "before", "page", "per_page")
+# A result holds at most 300 hits, some 40 kB; a longer text is nobody's second search.
+MAX_RESULTS = 500
+MAX_TEXT = 200
+
+results: Remembered[SearchResult] = Remembered(MAX_RESULTS)
+
+
+def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> SearchPage:
+    """The page of hits that ``arguments`` ask for. Raises as the resolver does, or ``GivenUp``."""
+    if run.context.preview is not None:
+        raise GivenUp
+    language = reading(arguments.get("locale"), arguments.get("fallback"))
+    request = page_request(**{name: arguments.get(name) for name in _PAGING})
+    text, given = arguments["query"], arguments.get("filter")
+    version = version_of([], run.reader)
+    terms.confirm(run.context, run.reader, version)
+    filters = wanted(given, language, run.context)
+    key = text, language, filters, current_scope()
+    result = results.get(key, version)
+    if result is None:
+        until = statements.next_expiry(run.reader)
+        result = found(text, language, filters, run.context)
+        if len(text) <= MAX_TEXT:
+            results.put(key, version, result, until)
+    if not result.hits and not given:
+        missed.note_search(text)
+    return page_of(
+        result, request, language, run.context, lambda pks: _entries(pks, language, columns, run)
+    )
+
+
+def _entries(
+    pks: list[int], language: Reading, columns: Columns, run: Run
+) -> dict[int, EntryRecord]:
+    if not pks:
+        return {}
+    dialect = run.reader.dialect
+    values: list[Any] = []
+    selected = statements.selected(columns, dialect, values)
+    values += pks
+    visible = statements.visible(dialect, values)
+    marks = ", ".join(["%s"] * len(pks))
+    rows = run.reader.rows(
+        f"SELECT {selected} FROM {statements.ENTRIES} e WHERE e.object_id IN ({marks})"
+        f" AND {visible}",
+        statements.bound(values, dialect),
+    )
+    records = [PlannedEntry(row[1:], columns) for row in rows]
+    return {record.pk: record for record in Batch(language, columns.needs).adopt(records)}
