@@ -3,6 +3,7 @@ import { ask, element, say } from "./client.js";
 const STATUS = `query ($token: String!) {
   contribution(token: $token) {
     reference state title message hasAddress addressConfirmed
+    masked { field what count }
     entry { code title path } duplicateOf { code title path }
   }
 }`;
@@ -29,6 +30,8 @@ async function show() {
   say("state", WORDS[one.state]);
   say("reference", one.reference);
   say("message", one.message ?? "");
+  const masked = one.masked.map(({ field, what, count }) => `${count} × ${what} in ${field}`);
+  say("masked", masked.length ? `Masked before we stored it: ${masked.join(", ")}` : "");
   element("answer").hidden = one.state !== "WAITING";
   element("withdraw").hidden = !["RECEIVED", "IN_REVIEW", "WAITING"].includes(one.state);
   const entry = one.entry ?? one.duplicateOf;

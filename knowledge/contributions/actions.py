@@ -6,7 +6,9 @@ in one transaction.
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from knowledge.contributions import messages
 from knowledge.contributions.errors import ContributionError, ContributionErrorCode
@@ -52,13 +54,21 @@ def ask(*, contribution: Contribution, user: Any, question: str) -> Contribution
 
 
 def answer(*, contribution: Contribution, text: str) -> Contribution:
-    """The contributor answers; the reviewer who asked has it again."""
-    text = redact(_required(text, "text")).text
+    """The contributor answers; the reviewer who asked has it again.
+
+    Secrets in the answer are masked, and noted as ``masked`` of the contribution.
+    """
+    redaction = redact(_required(text, "text"))
+    masked = [
+        {"field": "answer", "what": what, "count": count}
+        for what, count in sorted(redaction.found.items())
+    ]
 
     def change(row: Contribution, event: ContributionEvent) -> None:
         row.message = ""
+        row.masked = [*row.masked, *masked]
 
-    return change_state(contribution, Action.ANSWER, message=text, change=change)
+    return change_state(contribution, Action.ANSWER, message=redaction.text, change=change)
 
 
 def withdraw(*, contribution: Contribution) -> Contribution:
@@ -120,7 +130,11 @@ def rescue(*, contribution: Contribution, user: Any) -> Contribution:
 def add_note(*, contribution: Contribution, user: Any, text: str) -> Note:
     """Leave a word for other reviewers."""
     check_permission(user)
-    return Note.objects.create(contribution=contribution, author=user, text=_required(text, "text"))
+    text = _required(text, "text")
+    with transaction.atomic():
+        # That there is a note is for the audit log, what it says is for reviewers only.
+        log(instance=contribution, action="contributions.note", user=user)
+        return Note.objects.create(contribution=contribution, author=user, text=text)
 
 
 def decide(row: Contribution, user: Any, reason: str) -> None:

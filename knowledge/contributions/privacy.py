@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cms.notifications.alerts.subscribing import forget_address
+from cms.notifications.alerts.subscribing import forget_address, held_about
 from cms.notifications.models import OutgoingMail
 from cms.publishing.bridge import synchronize
 from cms.publishing.models import ContentVersion
@@ -112,6 +112,7 @@ def export_contributor(address: str) -> dict[str, Any]:
             {"subject": mail.subject, "purpose": mail.purpose, "state": mail.state}
             for mail in OutgoingMail.objects.filter(recipient__iexact=address.strip())
         ],
+        "alerts": held_about(address),
     }
 
 
@@ -157,6 +158,8 @@ def _strip(contribution: Contribution) -> None:
     contribution.text_hash = contribution.form_nonce = ""
     contribution.save()
     contribution.events.update(message="")
+    # Reviewers may have written about the person there.
+    contribution.notes.all().delete()
 
 
 def _remove_credit(entry_id: int, name: str) -> int:

@@ -45,6 +45,7 @@ def register_menu_item():
 def register_log_actions(actions):
     for action, label in _LOG_LABELS.items():
         actions.register_action(f"contributions.{action.lower()}", label, label)
+    actions.register_action("contributions.note", _("Note on contribution"), _("Note added"))
     actions.register_action(
         "contributions.erase", _("Erase contributor"), _("Personal data erased")
     )

@@ -6,6 +6,7 @@ same work for every address, and its answer is the same.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -164,6 +165,24 @@ def forget_address(address: str) -> int:
         ):
             count += rows.delete()[0]
     return count
+
+
+def held_about(address: str) -> list[dict[str, Any]]:
+    """What is held about an address: its subscription and its requests that wait, as plain data."""
+    address = normalised(address)
+    rows = [
+        *AlertSubscription.objects.filter(address=address),
+        *AlertRequest.objects.filter(address=address).order_by("pk"),
+    ]
+    return [
+        {
+            **row.choices(),
+            "confirmedAt": row.confirmed_at.isoformat()
+            if isinstance(row, AlertSubscription)
+            else None,
+        }
+        for row in rows
+    ]
 
 
 def normalised(address: str) -> str:

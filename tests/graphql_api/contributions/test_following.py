@@ -88,6 +88,23 @@ def test_a_question_can_be_answered(client, moderator):
     assert Contribution.objects.get().events.last().message == "Version 3."
 
 
+def test_secrets_in_an_answer_are_masked_and_told(client, moderator):
+    row = contributions.received()
+    actions.ask(contribution=row, user=moderator, question="How do you connect?")
+    query = """mutation ($token: String!, $text: String!) {
+      answerContribution(token: $token, text: $text) {
+        contribution { masked { field what count } }
+      }
+    }"""
+
+    answer = post(client, query, {"token": row.status_token, "text": "password='hunter2!'"}).json()
+
+    assert answer["data"]["answerContribution"]["contribution"]["masked"] == [
+        {"field": "answer", "what": "PASSWORD", "count": 1}
+    ]
+    assert "hunter2" not in row.events.last().message
+
+
 def test_nothing_can_be_answered_that_was_not_asked(client):
     row = contributions.received()
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from knowledge.contributions import actions
 from knowledge.contributions.models import Contribution
@@ -213,6 +214,15 @@ def test_an_unknown_original_is_a_form_error(moderator_client):
 
     assert answer.status_code == 400
     assert "There is no entry with this code." in answer.content.decode()
+
+
+def test_a_note_is_in_the_audit_log_without_its_text(moderator_client, moderator):
+    row = contributions.received()
+
+    act(moderator_client, row, "note", **{"note-text": "Looks like a friend of ours."})
+
+    entry = ModelLogEntry.objects.get(action="contributions.note")
+    assert (entry.user, entry.object_id, entry.data) == (moderator, str(row.pk), {})
 
 
 def test_an_unknown_action_is_not_found(moderator_client):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
-from cms.notifications.models import AlertRequest, OutgoingMail
+from cms.notifications.models import AlertRequest, AlertSubscription, OutgoingMail
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import accept
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
@@ -156,3 +156,24 @@ def test_erasing_forgets_the_alerts_of_the_address_too():
     erase_contributor("ada@lovelace.example")
 
     assert AlertRequest.objects.count() == 0
+
+
+def test_the_export_holds_the_alerts_of_the_address():
+    choices = {"kinds": ["DEBUG_ENTRY"], "frequency": "DAILY", "locale": "en"}
+    AlertSubscription.objects.create(address=ADA, **choices)
+    AlertRequest.objects.create(address=ADA, token_hash="x", requester="y", **choices)
+
+    held = export_contributor(ADA)["alerts"]
+
+    assert [(one["kinds"], one["frequency"]) for one in held] == [(["DEBUG_ENTRY"], "DAILY")] * 2
+    assert [one["confirmedAt"] is None for one in held] == [False, True]
+
+
+def test_what_reviewers_noted_about_a_person_goes_with_the_person(moderator):
+    row = contributions.from_ada(credit="PERMANENT")
+    actions.add_note(contribution=row, user=moderator, text="Ada Lovelace asked twice.")
+    accept(contribution=row, user=moderator)
+
+    erase_contributor(ADA)
+
+    assert row.notes.count() == 0
