@@ -3,7 +3,10 @@
 import logging
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
+from graphql_api.http import express
 from graphql_api.plan import terms
 from graphql_api.plan.entries.totals import totals
 from tests.graphql_api.plan import world as worlds
@@ -36,3 +39,14 @@ def nothing_remembered():
 def quiet(caplog):
     """Thousands of log lines would hide the one difference that matters."""
     caplog.set_level(logging.CRITICAL, "lamplight.graphql")
+
+
+@pytest.fixture
+def one_connection(monkeypatch):
+    """Requests leave the connection of the test open, as those of Django's client do."""
+    monkeypatch.setattr(express, "close_old_connections", lambda: None)
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
