@@ -420,3 +420,13 @@ def test_any_text_is_answered_with_counts(text):
         "totalCountIsLowerBound": False,
         "facets": {"kinds": []},
     }
+
+
+def test_what_was_left_out_on_purpose_does_not_count_as_missed(monkeypatch):
+    noted = []
+    monkeypatch.setattr("graphql_api.search.search_field.missed.note_search", noted.append)
+
+    titles("-zebra")
+    titles("giraffe -zebra")
+
+    assert noted == ["", "giraffe"]
