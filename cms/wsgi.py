@@ -17,6 +17,7 @@ from graphql_api.caching.front import with_answer_cache  # noqa: E402
 from graphql_api.http.cookieless import ENDPOINT  # noqa: E402
 from graphql_api.http.express import with_express  # noqa: E402
 from graphql_api.plan.warming import settle, warm  # noqa: E402
+from knowledge.search.semantic import encoder  # noqa: E402
 
 refuse_unsafe_start()
 # Answers from memory are given to whoever has sent a request; anything else takes a place.
@@ -26,4 +27,5 @@ working = WholeRequests(
 )
 application = TrustedProxyHeaders(with_answer_cache(working))
 warm()
+encoder.warm()
 settle()

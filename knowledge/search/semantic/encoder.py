@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from knowledge.search.semantic.wordpiece import WordPieces
 
 if TYPE_CHECKING:
@@ -79,6 +81,12 @@ def encoder() -> Encoder:
     """
     with _lock:
         return _encoder()
+
+
+def warm() -> None:
+    """Load the model before the first reader waits for it, where it is used at all."""
+    if settings.SEMANTIC_SEARCH:
+        encoder().encode("ready")
 
 
 @lru_cache(maxsize=1)
