@@ -1,0 +1,81 @@
+"""Totals are remembered for their version, and until the next entry expires."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from graphql_api.plan.entries import totals as remembered
+from tests.factories import entries
+from tests.graphql_api.plan.running import answered, prepared
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_remembered")]
+
+TOTAL = prepared("{ debugEntries { totalCount } }")
+BUT_ONE = prepared(
+    "query ($slug: String!) { debugEntries(filter: {not: {slug: {eq: $slug}}}) { totalCount } }"
+)
+
+
+def asked(parsed=TOTAL, **variables):
+    """The total in the answer, and how many statements counted."""
+    with CaptureQueriesContext(connection) as captured:
+        found = answered(parsed, variables, plans=True)
+    assert found.planned == ("debugEntries",)
+    counting = [one for one in captured if "MIN(x.expires_at)" in one["sql"]]
+    return int(found.body.rsplit(b":", 1)[1].rstrip(b"}")), len(counting)
+
+
+@pytest.fixture
+def two():
+    return [entries.published(entries.debug_entry(title=f"Entry {one}")) for one in range(2)]
+
+
+def test_a_total_is_counted_once_for_a_version(two):
+    assert [asked(), asked()] == [(2, 1), (2, 0)]
+
+
+def test_a_publication_makes_it_counted_again(two):
+    asked()
+    entries.published(entries.debug_entry(title="Third"))
+
+    assert [asked(), asked()] == [(3, 1), (3, 0)]
+
+
+def test_a_withdrawal_makes_it_counted_again(two):
+    asked()
+    two[0].unpublish()
+
+    assert asked() == (1, 1)
+
+
+def test_lists_are_counted_each_for_itself(two):
+    slugs = [two[0].slug, "nothing", two[0].slug]
+
+    assert [asked(BUT_ONE, slug=slug) for slug in slugs] == [(1, 1), (2, 1), (1, 0)]
+
+
+def test_it_is_not_remembered_past_the_next_expiry(two, monkeypatch):
+    late = entries.debug_entry(title="Short-lived")
+    late.expire_at = timezone.now() + timedelta(hours=1)
+    entries.published(late)
+    before = [asked(), asked()]
+    now = timezone.now()
+
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=59))
+    still = asked()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=61))
+    after = [asked(), asked()]
+
+    assert (before, still, after) == ([(3, 1), (3, 0)], (3, 0), [(2, 1), (2, 0)])
+
+
+def test_few_are_remembered(two, monkeypatch):
+    monkeypatch.setattr(remembered.totals, "_capacity", 2, raising=False)
+    monkeypatch.setattr(remembered, "MAX_TOTALS", 2)
+    for number in range(4):
+        asked(BUT_ONE, slug=f"nothing-{number}")
+
+    assert len(remembered.totals._known) == 2
