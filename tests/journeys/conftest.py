@@ -1,6 +1,7 @@
 """A real server on a database of its own, and people who log in to it with a browser."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,15 +32,24 @@ Category.objects.create(name="Backend Development", slug="backend-development")
 """
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product on a fresh SQLite database, with one person of each role."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def serving_people(folder: Path, **settings: str) -> Iterator[Server]:
+    """The product on a fresh SQLite database in ``folder``, with one person of each role.
+
+    ``settings`` are environment variables of the server.
+    """
     port = free_port()
-    environment = environment_on(folder / "journeys.sqlite3", port)
+    environment = environment_on(folder / "journeys.sqlite3", port, **settings)
     managed(environment, "migrate", "--verbosity", "0")
     managed(environment, "shell", "--no-imports", "-c", PEOPLE)
     with serving(environment, port, folder / "server.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that journeys share."""
+    with serving_people(tmp_path_factory.mktemp("server")) as running:
         yield running
 
 

@@ -18,14 +18,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.conftest import PEOPLE
-from tests.support.running_server import (
-    Server,
-    environment_on,
-    free_port,
-    managed,
-    serving,
-)
+from tests.journeys.conftest import serving_people
+from tests.support.running_server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -48,18 +42,12 @@ SUBMIT = """mutation ($input: SubmitContributionInput!) {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server behind a proxy, which is how a flood comes from many addresses."""
-    folder = tmp_path_factory.mktemp("flood")
-    port = free_port()
-    environment = environment_on(
-        folder / "flood.sqlite3",
-        port,
-        TRUSTED_PROXIES="127.0.0.0/8",
-        CONTRIBUTION_FORM_MIN_SECONDS="1",
-        CONTRIBUTION_PER_DAY=str(FROM_ONE_PLACE),
-    )
-    managed(environment, "migrate", "--verbosity", "0")
-    managed(environment, "shell", "--no-imports", "-c", PEOPLE)
-    with serving(environment, port, folder / "server.log") as running:
+    behind_a_proxy = {
+        "TRUSTED_PROXIES": "127.0.0.0/8",
+        "CONTRIBUTION_FORM_MIN_SECONDS": "1",
+        "CONTRIBUTION_PER_DAY": str(FROM_ONE_PLACE),
+    }
+    with serving_people(tmp_path_factory.mktemp("flood"), **behind_a_proxy) as running:
         yield running
 
 
