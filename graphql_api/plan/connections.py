@@ -50,11 +50,7 @@ class _Postgresql:
         parameters.pop("server_side_binding", None)
         parameters.pop("assume_role", None)
         milliseconds = self._milliseconds = max(1, int(settings.GRAPHQL_TIMEOUT_SECONDS * 1000))
-        # Cursors hold moments as they are read, and must not differ from those of the resolvers.
-        own = (
-            f"-c statement_timeout={milliseconds} -c default_transaction_read_only=on"
-            " -c timezone=UTC"
-        )
+        own = f"-c statement_timeout={milliseconds} -c default_transaction_read_only=on"
         parameters.setdefault("connect_timeout", CONNECT_SECONDS)
         parameters["options"] = f"{parameters.get('options') or ''} {own}".strip()
         parameters["prepare_threshold"] = 5 if settings.DATABASE_PREPARED_STATEMENTS else None

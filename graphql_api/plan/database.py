@@ -42,8 +42,8 @@ class Dialect:
         return value
 
     def moment_of(self, value: Any) -> datetime:
-        """A moment out of a row."""
-        return value
+        """A moment out of a row, in UTC as Django's connections read it."""
+        return value.astimezone(UTC)
 
     def day(self, value: date) -> Any:
         """A day as a parameter."""
