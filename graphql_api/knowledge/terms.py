@@ -9,6 +9,7 @@ from graphql_api.knowledge.documents import DocumentType, listed, text
 from graphql_api.knowledge.enums import EntryKind
 from graphql_api.knowledge.global_ids import global_id
 from graphql_api.knowledge.node import NODE_TYPES, Node
+from graphql_api.knowledge.selection import selected_fields
 from graphql_api.knowledge.vocabulary import TermRecord
 from knowledge.kinds import Kind, TermKind
 
@@ -22,7 +23,25 @@ class KindCount(DocumentType):
 
 def counts_of(record: TermRecord, info: graphene.ResolveInfo) -> PublishedCounts:
     """The counts of the language that the term was asked for in."""
-    return published_counts(info.context, record.reading)
+    return published_counts(info.context, record.reading, together=_tells_of_tags(info))
+
+
+def _tells_of_tags(info: graphene.ResolveInfo) -> bool:
+    """Whether the operation shows topics or roles, whose counts may be asked for too."""
+    if "tells_of_tags" not in info.context.memo:
+        waiting = [info.operation.selection_set]
+        seen: set[str] = set()
+        names: set[str] = set()
+        while waiting:
+            for field in selected_fields(waiting.pop(), info.fragments, seen):
+                names.add(field.name.value)
+                if field.selection_set:
+                    waiting.append(field.selection_set)
+        info.context.memo["tells_of_tags"] = bool(names & _TAG_FIELDS)
+    return info.context.memo["tells_of_tags"]
+
+
+_TAG_FIELDS = {"topics", "topic", "roles", "role", "node", "nodes"}
 
 
 class Term(graphene.Interface):
