@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.notifications.models import OutgoingMail
 from cms.notifications.outbox import queue_mail
+from knowledge.catalogue import absolute_url
 from knowledge.contributions.errors import ThrottledError
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
 from knowledge.contributions.states import State
@@ -114,7 +115,7 @@ def tell_publication(contribution: Contribution, path: str) -> None:
     if contributor and contributor.wants_credit:
         lines.append(f"You are credited as {contributor.credit_name}.")
     if path:
-        lines.append(f"You find it at {path}")
+        lines.append(f"You find it at {absolute_url(path)}")
     _tell(
         contribution,
         Letter(

@@ -162,7 +162,9 @@ def test_from_a_strangers_form_to_the_published_credit(
     expect(stranger.get_by_text("Published. Thank you!")).to_be_visible()
     expect(stranger.locator("#link")).to_contain_text(BETTER)
     screenshot(stranger, "contribution-published")
-    assert "has been published" in letter("Your contribution is published")
+    said = letter("Your contribution is published")
+    assert "has been published" in said
+    assert f"You find it at {server.url}/questions/" in said
     entry = entry_over_graphql(server, BETTER)
     assert entry["contributors"] == [{"name": "Ada <b>Lovelace</b>"}]
     assert entry["deepDive"]["markdown"] == "It runs in the same process."

@@ -221,6 +221,17 @@ def test_the_decision_is_told_when_it_stands(moderator, settings):
     assert abs(seconds - settings.CONTRIBUTION_UNDO_SECONDS) < 5
 
 
+def test_the_letter_about_the_publication_has_the_full_address(moderator, settings):
+    settings.LAMPLIGHT_PUBLIC_BASE_URL = "https://archive.example"
+    row = accept(contribution=contributions.from_ada(), user=moderator)
+
+    row.result_revision.publish()
+
+    text = OutgoingMail.objects.get(purpose="contribution-published").text
+    slug = InterviewQuestion.objects.get().slug
+    assert f"You find it at https://archive.example/questions/{slug}\n" in text
+
+
 def test_undoing_removes_the_draft_and_the_letter(moderator):
     contribution = accept(contribution=contributions.from_ada(), user=moderator)
 
