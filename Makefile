@@ -13,7 +13,7 @@ WITH_SEMANTIC := $(if $(filter 1,$(SEMANTIC)),$(VENV)/.semantic)
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage schema eval bench bench-editing bench-growth bench-memory bench-search bench-start clean lock preflight preflight-run
+.PHONY: help run test fuzz check manage schema eval bench bench-editing bench-growth bench-memory bench-search bench-start clean lock preflight preflight-run
 
 ifneq ($(WITH_SEMANTIC),)
 run manage eval bench-search: export SEMANTIC_SEARCH := 1
@@ -27,6 +27,9 @@ run: preflight-run $(VENV)/.run $(WITH_SEMANTIC) ## Serve admin and GraphQL with
 
 test: preflight $(VENV)/.test $(WITH_SEMANTIC) ## Run the suite on every service there is (LAMPLIGHT_REQUIRE=…)
 	@$(BIN)/python tests/run.py $(ARGS)
+
+fuzz: preflight $(VENV)/.test ## Compare plans with graphql-core on generated operations (ARGS="--minutes 30")
+	@$(BIN)/python tests/fuzz.py $(ARGS)
 
 check: preflight $(VENV)/.test ## Lint, layers, types, migrations, schema, its clients (SCHEMA_BASE)
 	@$(BIN)/ruff check .

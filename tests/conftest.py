@@ -1,6 +1,7 @@
 """What every test may use: the languages, and a count of the statements a block takes."""
 
 import os
+import sys
 
 import pytest
 
@@ -118,3 +119,12 @@ def _read_vocabulary_anew():
     from knowledge.search import vocabulary
 
     vocabulary.forget()
+    # What was never imported remembers nothing.
+    for module, name, forget in (
+        ("graphql_api.plan.terms", "forget", None),
+        ("graphql_api.plan.entries.totals", "totals", "clear"),
+        ("graphql_api.plan.entries.search", "results", "clear"),
+    ):
+        if module in sys.modules:
+            found = getattr(sys.modules[module], name)
+            (getattr(found, forget) if forget else found)()

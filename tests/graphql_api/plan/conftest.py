@@ -8,6 +8,7 @@ from django.db import close_old_connections
 
 from graphql_api.http import express
 from graphql_api.plan import terms
+from graphql_api.plan.entries.search import results
 from graphql_api.plan.entries.totals import totals
 from tests.graphql_api.plan import world as worlds
 
@@ -25,6 +26,7 @@ def forget():
     """Let the process remember nothing of a database that was another one."""
     terms.forget()
     totals.clear()
+    results.clear()
 
 
 @pytest.fixture

@@ -73,9 +73,8 @@ def test_it_is_not_remembered_past_the_next_expiry(two, monkeypatch):
 
 
 def test_few_are_remembered(two, monkeypatch):
-    monkeypatch.setattr(remembered.totals, "_capacity", 2, raising=False)
-    monkeypatch.setattr(remembered, "MAX_TOTALS", 2)
+    monkeypatch.setattr(remembered.totals, "capacity", 2)
     for number in range(4):
         asked(BUT_ONE, slug=f"nothing-{number}")
 
-    assert len(remembered.totals._known) == 2
+    assert len(remembered.totals) == 2
