@@ -70,7 +70,7 @@ def kill(process: subprocess.Popen) -> str:
     return process.communicate()[0]
 
 
-def wait_until(condition, seconds: float = 60) -> None:
+def wait_until(condition, seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"
