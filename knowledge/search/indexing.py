@@ -5,7 +5,7 @@ document, and leave exactly what a rebuild from the read model would leave.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -65,11 +65,8 @@ def index_many(
             if source.published.pk not in known
             or known[source.published.pk].source_hash != source.digest
         ]
-        for source in changed:
-            if stored := known.get(source.published.pk):
-                _forget_terms(stored)
         if changed:
-            _store_texts(changed, post)
+            _store_texts(changed, known, post)
         _store_documents(documents)
         vectors.follow(
             {one.published: one.text for one in sources}, [one.published.pk for one in changed]
@@ -145,9 +142,23 @@ def _source(published: PublishedEntry) -> _Source:
     return _Source(published, text, known, keys, digest)
 
 
-def _store_texts(sources: Sequence[_Source], post: Callable[[PostingRows], None]) -> None:
-    """Texts, terms and postings of documents of which nothing is stored."""
+def _store_texts(
+    sources: Sequence[_Source],
+    known: Mapping[int, SearchText],
+    post: Callable[[PostingRows], None],
+) -> None:
+    """Texts, terms and postings of documents, in place of what is ``known`` of them.
+
+    Most of a changed text is what it was: only terms that come, go or weigh otherwise are
+    written.
+    """
+    former = [known[source.published.pk] for source in sources if source.published.pk in known]
+    texts = postings.texts_of({term for one in former for term in one.term_ids["ids"]})
+    ids = {text: term for term, text in texts.items()}
     changes: Counter[str] = Counter()
+    for one in former:
+        changes.subtract(texts[term] for term in one.term_ids["ids"] if term in texts)
+        changes[WORDS] -= one.term_ids["words"]
     analyses = []
     for source in sources:
         lines, weights = analysed(source.text, source.published.locale)
@@ -156,12 +167,16 @@ def _store_texts(sources: Sequence[_Source], post: Callable[[PostingRows], None]
         changes.update(own)
         changes[WORDS] += length
         analyses.append((source, lines, weights, own, length))
-    ids = postings.count_terms(changes)
-    rows = [
-        (ids[term], source.published.pk, weight)
-        for source, _, weights, _, _ in analyses
-        for term, weight in weights.items()
-    ]
+    ids |= postings.count_terms({text: number for text, number in changes.items() if number})
+    rows: list[tuple[int, int, int]] = []
+    for source, _, weights, _, _ in analyses:
+        document = source.published.pk
+        wanted = {ids[text]: weight for text, weight in weights.items()}
+        if stored := known.get(document):
+            kept = postings.weights_of(document, stored.term_ids["ids"])
+            postings.unpost(document, kept.keys() - wanted.keys())
+            wanted = dict(wanted.items() - kept.items())
+        rows += [(term, document, weight) for term, weight in wanted.items()]
     post(rows)
     SearchText.objects.bulk_create(
         [

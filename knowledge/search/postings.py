@@ -33,6 +33,20 @@ def count_terms(changes: Mapping[str, int]) -> dict[str, int]:
     return ids
 
 
+def texts_of(term_ids: Iterable[int]) -> dict[int, str]:
+    """The terms of these ids, those that there are: id → text."""
+    found: dict[int, str] = {}
+    with connection.cursor() as cursor:
+        for chunk in _chunks(sorted(term_ids)):
+            marks = ",".join(["%s"] * len(chunk))
+            cursor.execute(
+                f"SELECT id, text FROM knowledge_searchterm WHERE id IN ({marks})",
+                chunk,
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
 def release_terms(term_ids: Iterable[int]) -> None:
     """Take one document from the count of every term."""
     with connection.cursor() as cursor:

@@ -73,6 +73,33 @@ def test_a_changed_entry_loses_its_old_words():
     assert counts()[indexing.DOCUMENTS] == 1
 
 
+def test_a_changed_entry_is_indexed_as_a_rebuild_indexes_it():
+    entries.published(entries.question(title="Zebra crossing"))
+    entry = entries.published(entries.debug_entry(title="Giraffe crossing"))
+    entry.title = "Zebra, twice a zebra"
+    entry.error_message = "ValueError: no such giraffe"
+    entries.published(entry)
+    before = contents()
+
+    list(indexing.rebuild(restart=True))
+
+    assert contents() == before
+
+
+def test_a_changed_entry_counts_only_the_terms_that_come_and_go(monkeypatch):
+    entry = entries.published(entries.question(title="Zebra crossing"))
+    changes: list[dict[str, int]] = []
+    count = indexing.postings.count_terms
+    monkeypatch.setattr(
+        indexing.postings, "count_terms", lambda told: changes.append(dict(told)) or count(told)
+    )
+
+    entry.title = "Giraffe crossing"
+    entries.published(entry)
+
+    assert changes == [{"w:zebra": -1, "t:zebra": -1, "w:giraff": 1, "t:giraffe": 1}]
+
+
 def test_words_of_two_entries_are_counted_twice():
     entries.published(entries.question(title="Zebra one"))
     entries.published(entries.question(title="Zebra two"))
