@@ -22,7 +22,7 @@ AT_ONCE = 10
 # What a copy has of its own. The queries show one form of the body, the plain text; the
 # others, several times as long, stay empty.
 _ID = f"e.object_id + n * {STEP}"
-_CODE, _SLUG = "e.code || '-' || n", "e.slug || '-' || n"
+_CODE, _SLUG = "e.code || '-' || n", "e.slug || '-copy-' || n"
 _KEY = "md5(e.translation_key::text || n)"
 _OWN = {
     "object_id": _ID,
