@@ -16,7 +16,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Site
 
 from cms.access.models import ApiKey
-from cms.notifications.models import AlertRequest
+from cms.notifications.models import AlertRequest, AlertSubscription
+from cms.notifications.outbox import queue_mail
 from knowledge.contributions.models import Note
 from knowledge.models import Entry
 from pages.models import StandardPage
@@ -168,6 +169,10 @@ def hide_people() -> None:
     key.save()
     AlertRequest.objects.create(
         address=f"{CANARY}@example.org", token_hash=CANARY, requester=CANARY, locale="en"
+    )
+    AlertSubscription.objects.create(address=f"{CANARY}@example.com", locale="en")
+    queue_mail(
+        recipient=f"{CANARY}@example.org", subject=CANARY, text=CANARY, html=CANARY, purpose="test"
     )
     for kind in ("QUESTION", "ERROR", "SNIPPET"):
         proposal = contributions.received(
