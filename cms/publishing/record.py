@@ -139,7 +139,12 @@ class PublishableRecord(
                 candidate = revision.as_object()
                 candidate.check_complete()
                 candidate.full_clean()
-                return super().publish(revision, *args, **kwargs)
+                # What was checked is what is published, and it is made once.
+                revision.as_object = lambda: candidate
+                try:
+                    return super().publish(revision, *args, **kwargs)
+                finally:
+                    del revision.as_object
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
                 raise

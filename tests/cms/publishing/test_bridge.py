@@ -1,6 +1,9 @@
 """The read model follows the live row, in the same transaction."""
 
+from unittest.mock import patch
+
 import pytest
+from wagtail.models import Revision
 
 from cms.publishing.models import ContentVersion, PublicationEvent
 from cms.publishing.record import IncompleteRecordError
@@ -84,6 +87,16 @@ def test_an_incomplete_draft_is_not_published():
     assert set(caught.value.message_dict) == {"category", "short_answer"}
     assert PublishedEntry.objects.count() == 0
     assert not InterviewQuestion.objects.get().live
+
+
+def test_what_was_checked_is_what_is_published():
+    revision = entries.question().save_revision()
+
+    with patch.object(Revision, "as_object", autospec=True, side_effect=Revision.as_object) as made:
+        revision.publish()
+
+    assert made.call_count == 1
+    assert revision.as_object() is not revision.as_object()
 
 
 def test_a_former_slug_is_kept_after_a_change():
