@@ -83,7 +83,8 @@ def withdraw(record: PublishableRecord, action: Action) -> Action | None:
 
 def is_current(stored: PublishedDocument, rendered: RenderedDocument) -> bool:
     """True when storing ``rendered`` would change nothing a reader can see or filter by."""
-    return not differences(stored, rendered)
+    # Which parts differ is worth knowing only for those who repair.
+    return stored.content_hash == rendered.content_hash and not differences(stored, rendered)
 
 
 def differences(stored: PublishedDocument, rendered: RenderedDocument) -> list[str]:

@@ -20,6 +20,8 @@ def render_dependents(targets: Iterable[str]) -> int:
         .values_list("kind", "object_id")
         .distinct()
     )
+    if not rows:
+        return 0
     models = record_models()
     with transaction.atomic():
         for kind, object_id in rows:
