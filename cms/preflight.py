@@ -40,7 +40,7 @@ def busy_port(host, port):
         # Binding alone succeeds beside a listener that shares its port.
         listener.listen(1)
     except OSError as error:
-        return "Cannot listen on %s:%s: %s. Choose another with PORT=…." % (  # noqa: UP031
+        return "Cannot listen on %s:%s: %s. Choose another with PORT=8001." % (  # noqa: UP031
             host,
             port,
             error.strerror,

@@ -131,7 +131,7 @@ def test_a_busy_port_is_refused_in_one_line(server):
     assert ended.stdout == ""
     assert said(ended.stderr) == (
         f"CommandError: Cannot listen on 127.0.0.1:{server.port}: Address already in use. "
-        "Choose another with PORT=….\n"
+        "Choose another with PORT=8001.\n"
     )
 
 

@@ -1,5 +1,6 @@
 """Interview questions: the long answer is the deep dive, missing grades stay empty."""
 
+import re
 from typing import Any
 
 from knowledge.importing.mapping import MappingContext, Values, lead_values, shared_values
@@ -25,6 +26,7 @@ LEVELS = {
     "lead": Level.ARCHITECT,
     "principal": Level.ARCHITECT,
 }
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 SECTIONS = {"answer": "deep_dive", "real_world": "real_world_example"}
 FLAT_SECTIONS = (
     "question_detail",
@@ -55,13 +57,21 @@ def map_interview_question(context: MappingContext) -> Values:
         values["level"] = fields.choice("level", Level.values, LEVELS)
     if fields.has("difficulty"):
         values["difficulty"] = fields.integer("difficulty")
-    questions = follow_ups(context)
+    # Written under a heading of a Markdown file, or given as a field.
+    listed = listed_questions(sections.pop("follow_up_questions", ""))
+    questions = [*listed, *follow_ups(context)]
     more = [("follow_up_questions", raw_list(questions, "follow_ups"))] if questions else []
     if sections or more:
         values["sections"] = section_stream(
             InterviewQuestion, fields, sections, synonyms=SECTIONS, more=more
         )
     return values
+
+
+def listed_questions(text: str) -> list[dict[str, Any]]:
+    """The questions of a Markdown list, or of lines of their own."""
+    lines = (_LIST_MARK.sub("", line).strip() for line in text.split("\n"))
+    return [{"question": line, "answered_by": None} for line in lines if line]
 
 
 def follow_ups(context: MappingContext) -> list[dict[str, Any]]:

@@ -51,6 +51,17 @@ def test_interview_question(document):
     assert found["sections"][0]["blocks"][1]["code"] == "f()"
 
 
+def test_follow_up_questions_may_be_a_list_under_a_heading(document):
+    found = document(
+        kind="interview_question",
+        sections={"answer": "At length.", "follow_up_questions": "- Why?\n2. And `then`?\n"},
+        follow_up_questions=["At last?"],
+    )
+
+    questions = found["sections"][-1]["questions"]
+    assert [one["question"] for one in questions] == ["Why?", "And `then`?", "At last?"]
+
+
 def test_debug_entry_from_a_collection(document):
     found = document(
         kind="debug_entry",
