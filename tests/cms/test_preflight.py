@@ -30,7 +30,8 @@ def test_a_busy_port(busy):
 
     assert code == 1
     assert said == (
-        f"Cannot listen on 127.0.0.1:{busy}: Address already in use. Choose another with PORT=8001.\n"
+        f"Cannot listen on 127.0.0.1:{busy}: Address already in use. "
+        "Choose another with PORT=8001.\n"
     )
 
 

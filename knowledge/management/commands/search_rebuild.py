@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from cms.publishing.models import ContentVersion
 from knowledge.search import indexing
 from knowledge.search.cluster import connection, following
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = self.shown(indexing.rebuild(restart=options["restart"]))
+        # Answers and rankings that were kept show what the index was.
+        ContentVersion.advance()
         self.stdout.write(f"{done} entries are indexed.")
         if connection.is_on():
             try:
