@@ -11,7 +11,10 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-COLUMNS = ("kind", "locale", "technology", "category", "level", "level_rank", "difficulty")
+COLUMNS = (
+    *("kind", "locale", "technology", "category", "level", "level_rank", "difficulty"),
+    *("variety", "language", "severity_rank"),
+)
 EVENTS = ("insert", "delete", "update")
 ENTRIES, COUNTS = "knowledge_publishedentry", "knowledge_publishedcount"
 _PREFIX = "count_published_"
@@ -20,7 +23,7 @@ _PREFIX = "count_published_"
 def keep_counting(*_args: Any, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Make the triggers where one is missing, and count anew. For ``post_migrate``."""
     connection = connections[using]
-    if COUNTS not in connection.introspection.table_names() or _triggers(connection) == 3:
+    if not _is_ready(connection) or _triggers(connection) == 3:
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
         stop_counting(connection)
@@ -49,6 +52,16 @@ def recount(connection: BaseDatabaseWrapper) -> None:
             f"INSERT INTO {COUNTS} ({names}, number)"
             f" SELECT {names}, COUNT(*) FROM {ENTRIES} GROUP BY {names}"
         )
+
+
+def _is_ready(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the table of counts has all its columns: a migration may end before that."""
+    introspection = connection.introspection
+    if COUNTS not in introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        found = {column.name for column in introspection.get_table_description(cursor, COUNTS)}
+    return found.issuperset(COLUMNS)
 
 
 def _triggers(connection: BaseDatabaseWrapper) -> int:

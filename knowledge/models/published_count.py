@@ -22,6 +22,9 @@ class PublishedCount(models.Model):
     level = models.CharField(max_length=16, blank=True)
     level_rank = models.PositiveSmallIntegerField(default=0)
     difficulty = models.PositiveSmallIntegerField(default=0)
+    variety = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=32, blank=True)
+    severity_rank = models.PositiveSmallIntegerField(default=0)
     number = models.IntegerField(default=0)
 
     class Meta:

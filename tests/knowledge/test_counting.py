@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge import counting
 from knowledge.counting import COLUMNS, keep_counting, stop_counting
 from knowledge.models import PublishedCount, PublishedEntry
 
@@ -50,8 +51,30 @@ def grouped() -> dict[tuple, int]:
 def test_an_entry_is_counted_under_its_columns():
     published_row(level="MID", level_rank=2, difficulty=5, technology=UUID(int=7))
     assert counted() == {
-        ("INTERVIEW_QUESTION", "en", UUID(int=7), None, "MID", 2, 5): 1,
+        ("INTERVIEW_QUESTION", "en", UUID(int=7), None, "MID", 2, 5, "", "", 0): 1,
     }
+
+
+def test_kinds_of_errors_and_languages_are_counted_apart():
+    published_row(1, kind="DEBUG_ENTRY", variety="RUNTIME")
+    published_row(2, kind="DEBUG_ENTRY", variety="TYPE")
+    published_row(3, kind="CODE_SNIPPET", variety="QUERY", language="sql")
+
+    assert {key[COLUMNS.index("variety") :][:2]: number for key, number in counted().items()} == {
+        ("RUNTIME", ""): 1,
+        ("TYPE", ""): 1,
+        ("QUERY", "sql"): 1,
+    }
+
+
+def test_nothing_is_counted_while_a_column_is_still_to_come(monkeypatch):
+    stop_counting(connection)
+    monkeypatch.setattr(counting, "COLUMNS", (*COLUMNS, "to_come"))
+
+    keep_counting(using="default")
+    published_row()
+
+    assert counted() == {}
 
 
 def test_a_deleted_entry_is_counted_no_more():
@@ -62,7 +85,7 @@ def test_a_deleted_entry_is_counted_no_more():
 def test_an_entry_that_changes_is_counted_where_it_is_now():
     row = published_row(difficulty=5)
     PublishedEntry.objects.filter(pk=row.pk).update(difficulty=6)
-    assert [key[-1] for key in counted()] == [6]
+    assert [key[COLUMNS.index("difficulty")] for key in counted()] == [6]
 
 
 def test_what_is_rolled_back_was_never_counted():

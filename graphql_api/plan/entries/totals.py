@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql_api.plan.database import Reader
 from graphql_api.plan.entries.remembered import Remembered
-from graphql_api.plan.entries.statements import ENTRIES, NOT_EXPIRED, NOW, VERSION, bound
+from graphql_api.plan.entries.statements import ENTRIES, NOW, VERSION, bound
 from knowledge.counting import COLUMNS, COUNTS
 
 # A total and its statement take less than a kilobyte.
@@ -19,20 +19,15 @@ MAX_TOTALS = 4_000
 # Columns that ``PublishedCount`` groups by.
 COUNTED = frozenset(COLUMNS)
 
-_HEAD = (
-    f"SELECT {VERSION}, {{count}},"
-    f" (SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s)"
-)
-_COUNTED = _HEAD.format(count="COUNT(*)") + (
-    f" FROM {ENTRIES} e WHERE {{condition}} AND {NOT_EXPIRED}"
-)
-# What has expired and was not taken away yet is still among the counts.
-_SUMMED = (
-    f"SELECT {VERSION},"
-    f" (SELECT COALESCE(SUM(e.number), 0) FROM {COUNTS} e WHERE {{condition}})"
+# What has expired is taken off, and not looked for in each row: without a look at when a row
+# expires, an index that holds what the condition asks for is all that is read.
+_TOTAL = (
+    f"SELECT {VERSION}, (SELECT {{all}} e WHERE {{condition}})"
     f" - (SELECT COUNT(*) FROM {ENTRIES} e WHERE e.expires_at <= %s AND {{condition}}),"
     f" (SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s)"
 )
+_COUNTED = f"COUNT(*) FROM {ENTRIES}"
+_SUMMED = f"COALESCE(SUM(e.number), 0) FROM {COUNTS}"
 
 
 totals: Remembered[int] = Remembered(MAX_TOTALS)
@@ -55,13 +50,11 @@ def total(sort: Sort, version: int, reader: Reader) -> int:
     key = sort.condition, *sort.values
     count = totals.get(key, version)
     if count is None:
-        if sort.is_counted:
-            statement, values = _SUMMED, [*sort.values, NOW, *sort.values, NOW]
-        else:
-            statement, values = _COUNTED, [NOW, *sort.values, NOW]
-        found = reader.rows(
-            statement.format(condition=sort.condition), bound(values, reader.dialect)
+        statement = _TOTAL.format(
+            all=_SUMMED if sort.is_counted else _COUNTED, condition=sort.condition
         )
+        values = [*sort.values, NOW, *sort.values, NOW]
+        found = reader.rows(statement, bound(values, reader.dialect))
         at, count, until = found[0]
         totals.put(key, at or 0, count, until and reader.dialect.moment_of(until))
     return count

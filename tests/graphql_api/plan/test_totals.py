@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from graphql_api.plan.entries import totals as remembered
-from tests.factories import entries
+from knowledge.models import PublishedEntry
+from tests.factories import entries, terms
 from tests.graphql_api.plan.running import answered, prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_remembered")]
@@ -70,6 +71,27 @@ def test_it_is_not_remembered_past_the_next_expiry(two, monkeypatch):
     after = [asked(), asked()]
 
     assert (before, still, after) == ([(3, 1), (3, 0)], (3, 0), [(2, 1), (2, 0)])
+
+
+@pytest.mark.parametrize(
+    "parsed", [TOTAL, prepared('{ debugEntries(filter: {topic: {eq: "http"}}) { totalCount } }')]
+)
+def test_what_has_expired_is_not_counted_while_it_is_still_stored(parsed):
+    topic = terms.topic("http")
+    for title in ("Short-lived", "Lasting"):
+        entries.published(entries.debug_entry(title=title, topics=[topic]))
+    past = timezone.now() - timedelta(seconds=1)
+    PublishedEntry.objects.filter(card__contains="Short-lived").update(expires_at=past)
+
+    assert asked(parsed) == (1, 1)
+
+
+def test_the_total_of_a_kind_of_error_is_summed(two):
+    by_kind = prepared("{ debugEntries(filter: {errorKind: {eq: RUNTIME}}) { totalCount } }")
+    with CaptureQueriesContext(connection) as captured:
+        answered(by_kind, {}, plans=True)
+
+    assert [one["sql"] for one in captured if "SUM(e.number)" in one["sql"]] != []
 
 
 def test_few_are_remembered(two, monkeypatch):
