@@ -4,6 +4,7 @@ Invariant: only documents that passed every check are kept, at most so many docu
 so many tokens a process, whatever clients send; a document is valid for one schema only.
 """
 
+import gc
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -93,14 +94,16 @@ class ParsedDocument:
 class DocumentCache:
     """The most recently used documents, bounded in number and in tokens together.
 
-    What is compiled from a document counts as tokens of it.
+    What is compiled from a document counts as tokens of it. Validation and plans leave objects
+    that know each other, which only a full look for garbage finds; it is made when as much has
+    been let go of as may be kept.
     """
 
     def __init__(self) -> None:
         self._documents: OrderedDict[str, ParsedDocument] = OrderedDict()
         # By digest, what each document is counted with.
         self._counted: dict[str, int] = {}
-        self._tokens = 0
+        self._tokens = self._let_go = 0
         self._lock = Lock()
 
     def get(self, digest: str, schema: GraphQLSchema) -> ParsedDocument | None:
@@ -118,6 +121,11 @@ class DocumentCache:
             self._documents[parsed.digest] = parsed
             self._documents.move_to_end(parsed.digest)
             self._count(parsed)
+            is_much = self._let_go > settings.GRAPHQL_DOCUMENT_CACHE_TOKENS
+            if is_much:
+                self._let_go = 0
+        if is_much:
+            gc.collect()
 
     def count_plans(self, parsed: ParsedDocument, tokens: int) -> None:
         """All plans of a document take as much memory as so many tokens by now."""
@@ -135,14 +143,16 @@ class DocumentCache:
             or self._tokens > settings.GRAPHQL_DOCUMENT_CACHE_TOKENS
         ):
             digest, _ = self._documents.popitem(last=False)
-            self._tokens -= self._counted.pop(digest)
+            tokens = self._counted.pop(digest)
+            self._tokens -= tokens
+            self._let_go += tokens
 
     def clear(self) -> None:
         """Forget every document."""
         with self._lock:
             self._documents.clear()
             self._counted.clear()
-            self._tokens = 0
+            self._tokens = self._let_go = 0
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -170,7 +180,7 @@ def parse_document(text: str, digest: str) -> ParsedDocument:
         document=document,
         measures=measure(document),
         # A long text is one token only, but takes the memory of many.
-        tokens=_token_count(document) + len(text) // 64,
+        tokens=_part_tokens(document) + len(text) // 64,
         fragments={
             definition.name.value: definition
             for definition in document.definitions
@@ -216,12 +226,18 @@ def _syntax_refusal(error: GraphQLSyntaxError, maximum: int) -> refusals.Refused
     return refusals.invalid([error], ErrorCode.GRAPHQL_PARSE_FAILED)
 
 
-def _token_count(document: DocumentNode) -> int:
+def _part_tokens(document: DocumentNode) -> int:
+    """Count the tokens, and let go of each from its neighbours.
+
+    Tokens that know each other would stay in memory, when their document is let go, until a
+    full look for garbage, which is rare.
+    """
     count = 0
     token = document.loc.start_token if document.loc else None
     while token is not None:
         count += 1
-        token = token.next
+        following, token.prev, token.next = token.next, None, None
+        token = following
     return count
 
 

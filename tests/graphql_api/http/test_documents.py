@@ -73,6 +73,27 @@ def test_what_is_compiled_counts_among_the_tokens(settings):
     assert len(documents.cache) == 1
 
 
+def test_garbage_is_looked_for_when_much_was_let_go(settings):
+    settings.GRAPHQL_DOCUMENT_CACHE_TOKENS = 12
+    looks = []
+    with patch.object(documents.gc, "collect", lambda: looks.append(len(documents.cache))):
+        for number in range(9):
+            text = f"{{ greeting }} # {number}"
+            documents.cache.put(documents.parse_document(text, documents.digest_of(text)))
+
+    # Each has six tokens, its comment among them: two are kept, and the third that is let go,
+    # and the sixth, make more than twelve.
+    assert looks == [2, 2]
+
+
+def test_a_document_that_is_let_go_leaves_no_garbage():
+    text = "{ greeting }"
+    parsed = documents.parse_document(text, documents.digest_of(text))
+    tokens = [parsed.document.loc.start_token, parsed.document.loc.end_token]
+
+    assert [(one.prev, one.next) for one in tokens] == [(None, None)] * 2
+
+
 def test_a_plan_counts_each_value_it_completes():
     schema = served_schema.graphql_schema
     text = "{ technologies { name slug } }"
