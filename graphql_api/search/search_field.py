@@ -177,15 +177,16 @@ def search_field() -> graphene.Field:
         language = reading(locale, fallback)
         request = page_request(**paging)
         result = found(query, language, wanted(filter, language, info.context), info.context)
-        if not result.hits and not filter:
-            # What was left out on purpose was not looked for.
-            missed.note_search(result.query.plain)
         needs, names = entry_needs(info)
         if "snippet" in names:
             needs = replace(needs, body=True)
-        return page_of(
+        page = page_of(
             result, request, language, info.context, lambda pks: load_entries(pks, language, needs)
         )
+        if not result.hits and not filter:
+            # What was left out on purpose was not looked for.
+            missed.note_search(result.query.plain)
+        return page
 
     return graphene.Field(
         graphene.NonNull(SearchConnection),

@@ -50,11 +50,13 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
         result = found(text, language, filters, run.context)
         if len(text) <= MAX_TEXT:
             results.put(key, version, result, until)
-    if not result.hits and not given:
-        missed.note_search(text)
-    return page_of(
+    page = page_of(
         result, request, language, run.context, lambda pks: _entries(pks, language, columns, run)
     )
+    if not result.hits and not given:
+        # Last: whoever gave up before has noted nothing that graphql-core will note again.
+        missed.note_search(result.query.plain)
+    return page
 
 
 def _entries(

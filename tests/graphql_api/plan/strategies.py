@@ -107,6 +107,7 @@ class Writer:
         roots = [name for name in query_type.fields if name not in LEFT_OUT]
         # Entries are what the plans read by themselves.
         entries = [name for name in roots if "Entry" in _interfaces(query_type.fields[name])]
+        entries += LISTS * 2
         lines = []
         for _ in range(self.choose.one_of([1, 1, 2, 1, 3])):
             if self.choose.chance(3):
@@ -263,7 +264,7 @@ class Writer:
         if set(optional) >= {"code", "slug", "id"} and not self.choose.chance(4):
             optional = [one for one in optional if one not in ("code", "slug", "id")]
             wanted.add(self.choose.one_of(["code", "slug", "code", "slug", "id"]))
-        chances = {"filter": 45, "orderBy": 40, "locale": 35, "fallback": 20}
+        chances = {"filter": 65, "orderBy": 40, "locale": 35, "fallback": 20}
         wanted |= {one for one in optional if self.choose.chance(chances.get(one, 10))}
         forced: dict[str, Any] = {}
         if root in LISTS and wanted & {"after", "before"} and not self.choose.chance(6):

@@ -104,10 +104,11 @@ class Values:
     def _object(
         self, kind: GraphQLInputObjectType, name: str, root: str, depth: int
     ) -> dict[str, Any]:
-        fields = list(kind.fields)
-        combined = {"and", "or", "not"} & set(fields)
-        if depth >= MAX_NESTING:
-            fields = [one for one in fields if one not in combined]
+        combined = {"and", "or", "not"} & set(kind.fields)
+        fields = [one for one in kind.fields if one not in combined]
+        if depth < MAX_NESTING:
+            # As many as the conditions they combine would bury them among those.
+            fields += sorted(combined) * 2
         wanted = {self.choose.one_of(fields) for _ in range(self.choose.one_of([1, 2, 1, 0, 3]))}
         wanted |= {one for one, field in kind.fields.items() if is_required_input_field(field)}
         return {
