@@ -165,4 +165,4 @@ class Values:
         return self.choose.one_of(NONSENSE if self.choose.chance(12) else known)
 
     def _cased(self, text: str) -> str:
-        return [text, text.lower(), text.upper()][self.choose.one_of([0, 0, 1, 2])]
+        return self.choose.one_of([text, text.lower(), text.lower(), text.upper()])
