@@ -4,6 +4,7 @@ Invariant: a row of a read model, its event and the content version that names t
 are written in the transaction that publishes, or not at all.
 """
 
+import secrets
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
@@ -32,6 +33,9 @@ class ContentVersion(models.Model):
     ROW = 1
 
     number = models.BigIntegerField(default=0)
+    # Drawn anew at each change: a database that was restored from a copy counts the same
+    # numbers again, over other content.
+    stamp = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "content version"
@@ -58,9 +62,10 @@ class ContentVersion(models.Model):
 
         Call inside the transaction that makes the change.
         """
-        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count):
+        stamp = secrets.randbits(62)
+        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count, stamp=stamp):
             cls.objects.get_or_create(pk=cls.ROW)
-            cls.objects.filter(pk=cls.ROW).update(number=F("number") + count)
+            cls.objects.filter(pk=cls.ROW).update(number=F("number") + count, stamp=stamp)
         tell_change_followers(count)
         return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
 

@@ -17,7 +17,7 @@ from graphql_api.plan.database import Reader
 _MEMO = "vocabulary"
 _UNCONFIRMED = "unconfirmed_vocabulary"
 _STATEMENT = (
-    "SELECT (SELECT number FROM publishing_contentversion WHERE id = 1),"
+    "SELECT (SELECT stamp FROM publishing_contentversion WHERE id = 1),"
     " kind, object_id, translation_key, locale, slug, position, document"
     " FROM knowledge_publishedterm"
 )

@@ -16,7 +16,7 @@ Asked = TypeVar("Asked")
 
 # A vocabulary that changes between two looks is looked up again; not for ever.
 _ATTEMPTS = 3
-_VERSION = "SELECT number FROM publishing_contentversion WHERE id = 1"
+_VERSION = "SELECT stamp FROM publishing_contentversion WHERE id = 1"
 
 
 def version_of(rows: Rows, reader: Reader) -> int:

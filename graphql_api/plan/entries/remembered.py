@@ -38,8 +38,6 @@ class Remembered(Generic[Value]):
         """Remember a value; ``until``: when the next entry expires."""
         with self._lock:
             if version != self._version or self._is_over():
-                if self._version is not None and version < self._version:
-                    return
                 self._known.clear()
                 self._version, self._until = version, until
             self._known[key] = value

@@ -23,7 +23,8 @@ NOW = object()
 
 ENTRIES = "knowledge_publishedentry"
 NOT_EXPIRED = "(e.expires_at IS NULL OR e.expires_at > %s)"
-VERSION = "(SELECT number FROM publishing_contentversion WHERE id = 1)"
+# Its stamp and not its number, which a restored database counts again.
+VERSION = "(SELECT stamp FROM publishing_contentversion WHERE id = 1)"
 
 
 def visible(dialect: Dialect, values: list[Any], table: str = "e") -> str:
