@@ -15,13 +15,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 from benchmarks import processes
 from benchmarks.contenders import WrongAnswerError
-from benchmarks.database import NAME as BASE
+from benchmarks.copying import copied
 from benchmarks.database import DatabaseError, connect, prepared, server_url
 from benchmarks.mixture import mixture
 from benchmarks.run import note, say
@@ -177,19 +176,14 @@ def measure(url: str, options: argparse.Namespace, folder: Path, cache_bytes: in
 def main() -> int:
     """0; 1 when an answer was wrong or a process did not start; 2 without a database."""
     options = arguments()
-    url = urlunsplit(urlsplit(server_url())._replace(path=f"/{NAME}"))
     try:
         with connect(server_url()) as server, tempfile.TemporaryDirectory() as folder:
             note("Preparing the database (some minutes when it is filled) …")
             prepared(server, fresh=False)
             say(f"{options.rate:g} reads a second over {CONNECTIONS} connections.")
             for cache_bytes in (0, 64 * 1024 * 1024):
-                server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-                server.execute(f"CREATE DATABASE {NAME} TEMPLATE {BASE}")
-                try:
+                with copied(server, NAME) as url:
                     measure(url, options, Path(folder), cache_bytes)
-                finally:
-                    server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
     except DatabaseError as error:
         note(str(error))
         return 2

@@ -8,12 +8,11 @@ import time
 
 import psycopg
 
-from benchmarks.database import NAME as BASE
+from knowledge.counting import COLUMNS, COUNTS, ENTRIES
 
 NAME = "lamplight_growth"
-ENTRIES, TERMS = "knowledge_publishedentry", "knowledge_publishedentryterm"
-COUNTS = "knowledge_publishedcount"
-COUNTED = "kind, locale, technology, category, level, level_rank, difficulty"
+TERMS = "knowledge_publishedentryterm"
+COUNTED = ", ".join(COLUMNS)
 # Between an original's number and that of its first copy; no original has a higher one.
 STEP = 1_000_000
 # Copies a statement: ten times the content.
@@ -38,14 +37,6 @@ _OWN = {
         replace(e.translation_key::text, '-', ''), {_KEY})""",
 }
 _COPIES = "CROSS JOIN generate_series(%(first)s::int, %(last)s::int) n"
-
-
-def start(server: psycopg.Connection) -> None:
-    """Make the database anew as a copy of the benchmark's own, which nobody may use now."""
-    server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-    server.execute(f"CREATE DATABASE {NAME} TEMPLATE {BASE}")
-    # Workers that help with one statement end with it, and nobody could say what they used.
-    server.execute(f"ALTER DATABASE {NAME} SET max_parallel_workers_per_gather = 0")
 
 
 def grow(database: psycopg.Connection, present: int, wanted: int) -> float:

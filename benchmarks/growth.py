@@ -12,9 +12,9 @@ import sys
 import time
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from benchmarks import growing
+from benchmarks.copying import copied
 from benchmarks.database import DatabaseError, connect, prepared, server_url
 from benchmarks.processes import PRODUCT, ROOT
 from benchmarks.run import note, say
@@ -56,9 +56,8 @@ def measured(url: str, *, rebuild: bool) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def compare(sizes: list[int]) -> Measured:
-    """Fill and measure each size; size → what was found."""
-    url = urlunsplit(urlsplit(server_url())._replace(path=f"/{growing.NAME}"))
+def compare(url: str, sizes: list[int]) -> Measured:
+    """Fill and measure each size in the database at ``url``; size → what was found."""
     found: Measured = {}
     present = 1
     with connect(url) as database:
@@ -122,12 +121,12 @@ def main() -> int:
         with connect(server_url()) as server:
             note("Preparing the database (some minutes when it is filled) …")
             prepared(server, fresh=False)
-            growing.start(server)
-            try:
-                found = compare(options.sizes)
-            finally:
-                if not options.keep:
-                    server.execute(f"DROP DATABASE IF EXISTS {growing.NAME} WITH (FORCE)")
+            with copied(server, growing.NAME, keep=options.keep) as url:
+                # Workers that help with a statement end with it: nobody could say what they used.
+                server.execute(
+                    f"ALTER DATABASE {growing.NAME} SET max_parallel_workers_per_gather = 0"
+                )
+                found = compare(url, options.sizes)
     except DatabaseError as error:
         note(str(error))
         return 2
