@@ -9,9 +9,12 @@ import pytest
 def pytest_collection_modifyitems(config, items):
     """Put last what empties the database: a world of a module rests on what migrations filled.
 
+    And behind it what drives a browser, whose event loop stays in the thread: Django refuses
+    to open a database beside it.
+
     On a second database, leave out what does not touch any: it would only pass again.
     """
-    items.sort(key=empties_database)
+    items.sort(key=lambda item: (drives_browser(item), empties_database(item)))
     if not os.environ.get("LAMPLIGHT_DATABASE_TESTS_ONLY"):
         return
     kept, left = [], []
@@ -21,6 +24,11 @@ def pytest_collection_modifyitems(config, items):
         (kept if touches else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+def drives_browser(item):
+    """Whether the test needs Chromium."""
+    return item.get_closest_marker("browser") is not None
 
 
 def empties_database(item):
