@@ -14,7 +14,7 @@ def pytest_collection_modifyitems(config, items):
 
     On a second database, leave out what does not touch any: it would only pass again.
     """
-    items.sort(key=lambda item: (drives_browser(item), empties_database(item)))
+    items.sort(key=place_in_run)
     if not os.environ.get("LAMPLIGHT_DATABASE_TESTS_ONLY"):
         return
     kept, left = [], []
@@ -26,9 +26,11 @@ def pytest_collection_modifyitems(config, items):
     items[:] = kept
 
 
-def drives_browser(item):
-    """Whether the test needs Chromium."""
-    return item.get_closest_marker("browser") is not None
+def place_in_run(item):
+    """What ends a browser with the test comes before what keeps one to the end of the run."""
+    if item.get_closest_marker("browser") is None:
+        return 1 if empties_database(item) else 0
+    return 2 if empties_database(item) else 3
 
 
 def empties_database(item):
