@@ -2,7 +2,7 @@ import { ask, element, say } from "./client.js";
 
 const STATUS = `query ($token: String!) {
   contribution(token: $token) {
-    reference state title message hasAddress addressConfirmed
+    reference state title message hasAddress addressConfirmed deletionDueAt
     masked { field what count }
     entry { code title path } duplicateOf { code title path }
   }
@@ -30,6 +30,7 @@ async function show() {
   say("state", WORDS[one.state]);
   say("reference", one.reference);
   say("message", one.message ?? "");
+  say("deletion", one.deletionDueAt ? `It is deleted on ${one.deletionDueAt.slice(0, 10)} if nothing happens before.` : "");
   const masked = one.masked.map(({ field, what, count }) => `${count} × ${what} in ${field}`);
   say("masked", masked.length ? `Masked before we stored it: ${masked.join(", ")}` : "");
   element("answer").hidden = one.state !== "WAITING";

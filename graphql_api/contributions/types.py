@@ -89,6 +89,9 @@ class Contribution(graphene.ObjectType):
         graphene.String, description="Opens `contribution(token:)`. Keep it to yourself."
     )
     submitted_at = graphene.NonNull(DateTime, description="When it arrived.")
+    deletion_due_at = DateTime(
+        description="When it is deleted if nobody does anything about it; null until that is near."
+    )
     message = graphene.String(
         description="A reviewer's question or the reason of the decision, as plain text."
     )

@@ -134,6 +134,7 @@ def add_note(*, contribution: Contribution, user: Any, text: str) -> Note:
     with transaction.atomic():
         # That there is a note is for the audit log, what it says is for reviewers only.
         log(instance=contribution, action="contributions.note", user=user)
+        Contribution.objects.filter(pk=contribution.pk).update(deletion_due_at=None)
         return Note.objects.create(contribution=contribution, author=user, text=text)
 
 

@@ -126,6 +126,38 @@ def tell_publication(contribution: Contribution, path: str) -> None:
     )
 
 
+def tell_deletion(contribution: Contribution) -> None:
+    """It will be deleted on ``deletion_due_at`` if nobody does anything about it."""
+    day = timezone.localtime(contribution.deletion_due_at).strftime("%Y-%m-%d")
+    title = contribution.title
+    button = "See where it stands"
+    if contribution.state == State.WAITING:
+        lines = (
+            f"We asked you something about “{title}” and have no answer.",
+            f"Without one we delete it, and your address with it, on {day}.",
+        )
+        button = "Answer"
+    elif contribution.state == State.ACCEPTED:
+        lines = (
+            f"“{title}” was accepted, but has not been published so far.",
+            f"Unless an editor works on it, we delete what you sent and your address on {day}. "
+            "The editors keep the draft, without your name unless you let us name you for good.",
+        )
+    else:
+        lines = (
+            f"We are sorry: no one has decided about “{title}” so far.",
+            f"Unless a reviewer takes it up, we delete it, and your address with it, on {day}. "
+            "You are welcome to send it again.",
+        )
+    letter = Letter(
+        subject=f"Your contribution will be deleted ({contribution.reference})",
+        lines=lines,
+        quotation=contribution.message if contribution.state == State.WAITING else "",
+        button=button,
+    )
+    _tell(contribution, letter, f"deletion:{day}")
+
+
 def tell_current_state(contribution: Contribution) -> None:
     """What a contributor who has just confirmed would have been told already."""
     state = contribution.current_state

@@ -1,16 +1,13 @@
-"""Personal data has a clock and an end.
+"""Personal data has an end.
 
-Invariant: what identifies a person goes when its time is over or when they ask; what they
-gave to the archive under its licence stays, with the credit they agreed to.
+Invariant: what identifies a person goes when they ask, or when ``retention`` says so; what
+they gave to the archive under its licence stays, with the credit they agreed to.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -22,21 +19,9 @@ from knowledge.contributions.acceptors import acceptor_of, result_key
 from knowledge.contributions.kinds import ContributionKind, CreditConsent
 from knowledge.contributions.models import Contribution, Contributor
 from knowledge.contributions.states import State
-from knowledge.contributions.throttling import forget_old_buckets
 from knowledge.models import Entry
 
 KEPT_STATES = (State.ACCEPTED, State.PUBLISHED)
-REFUSED_STATES = (State.DECLINED, State.DUPLICATE, State.WITHDRAWN)
-SPAM_STATES = (State.SPAM, State.QUARANTINED)
-
-
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """How many rows went: contributions, senders of kept ones, throttle counts."""
-
-    contributions: int
-    contributors: int
-    buckets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +31,6 @@ class Erased:
     deleted: int
     anonymised: int
     credits_removed: int
-
-
-def purge_contributions() -> Purged:
-    """Delete what is past its retention: spam first, then what was refused, then senders."""
-    now = timezone.now()
-    old = now - timedelta(days=settings.CONTRIBUTION_RETENTION_DAYS)
-    old_spam = now - timedelta(days=settings.CONTRIBUTION_SPAM_RETENTION_DAYS)
-    with transaction.atomic():
-        gone = Contribution.objects.filter(
-            state__in=SPAM_STATES, changed_at__lt=old_spam
-        ) | Contribution.objects.filter(state__in=REFUSED_STATES, changed_at__lt=old)
-        count = gone.count()
-        gone.delete()
-        # Whoever may still ask for their name to be taken down must be found by address.
-        people = Contributor.objects.filter(
-            contribution__state=State.PUBLISHED, contribution__changed_at__lt=old
-        ).exclude(credit=CreditConsent.UNTIL_ERASED)
-        people_count = people.count()
-        people.delete()
-        buckets = forget_old_buckets()
-    return Purged(count, people_count, buckets)
 
 
 def erase_contributor(address: str) -> Erased:
@@ -79,25 +43,44 @@ def erase_contributor(address: str) -> Erased:
     with transaction.atomic():
         ContentVersion.lock()
         people = Contributor.objects.filter(email__iexact=address.strip())
-        for person in people.select_related("contribution"):
+        # A consent for good comes last: it has to be there when the others are looked at.
+        for person in sorted(
+            people.select_related("contribution"),
+            key=lambda person: person.credit == CreditConsent.PERMANENT,
+        ):
             contribution = person.contribution
             if contribution.state not in KEPT_STATES:
                 log(instance=contribution, action="contributions.erase")
                 contribution.delete()
                 deleted += 1
                 continue
-            if person.credit == CreditConsent.UNTIL_ERASED and contribution.result_id:
-                credits_removed += _remove_credit(contribution.result_id, person.credit_name)
-            if person.credit != CreditConsent.PERMANENT:
-                credits_removed += _erase_result(contribution)
-            _strip(contribution)
-            person.delete()
+            credits_removed += make_anonymous(contribution, person)
             log(instance=contribution, action="contributions.erase")
             anonymised += 1
         OutgoingMail.objects.filter(recipient__iexact=address.strip()).delete()
         # Whoever asks to be forgotten means the alerts they subscribed to as well.
         forget_address(address)
     return Erased(deleted, anonymised, credits_removed)
+
+
+def make_anonymous(contribution: Contribution, person: Contributor) -> int:
+    """Keep that something was accepted, forget by whom; returns how many credits went.
+
+    A credit stays where the consent was for good, or where the same name stands for
+    another contribution to the same entry.
+    """
+    removed = 0
+    if (
+        person.credit == CreditConsent.UNTIL_ERASED
+        and contribution.result_id
+        and not _is_credited_otherwise(contribution, person.credit_name)
+    ):
+        removed += _remove_credit(contribution.result_id, person.credit_name)
+    if person.credit != CreditConsent.PERMANENT:
+        removed += _erase_result(contribution)
+    _strip(contribution)
+    person.delete()
+    return removed
 
 
 def export_contributor(address: str) -> dict[str, Any]:
@@ -137,6 +120,15 @@ def _exported(person: Contributor) -> dict[str, Any]:
     }
 
 
+def _is_credited_otherwise(contribution: Contribution, name: str) -> bool:
+    others = Contributor.objects.filter(
+        contribution__result_id=contribution.result_id,
+        contribution__state__in=KEPT_STATES,
+        credit_name=name,
+    ).exclude(contribution=contribution)
+    return others.exclude(credit=CreditConsent.NONE).exists()
+
+
 def _erase_result(contribution: Contribution) -> int:
     """Remove what another application made of it, where the person is named in the thing itself."""
     acceptor = acceptor_of(ContributionKind(contribution.kind))
@@ -156,6 +148,7 @@ def _strip(contribution: Contribution) -> None:
     contribution.edited_fields = {}
     contribution.base_text = contribution.message = contribution.title = ""
     contribution.text_hash = contribution.form_nonce = ""
+    contribution.deletion_due_at = None
     contribution.save()
     contribution.events.update(message="")
     # Reviewers may have written about the person there.

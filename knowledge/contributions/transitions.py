@@ -45,6 +45,8 @@ def change_state(
         locked.state = _next(locked, action)
         now = timezone.now()
         locked.changed_at = now
+        # Somebody looks after it: what was announced is void.
+        locked.deletion_due_at = None
         event = ContributionEvent.objects.create(
             contribution=locked,
             action=action,

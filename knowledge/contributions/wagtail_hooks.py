@@ -49,6 +49,9 @@ def register_log_actions(actions):
     actions.register_action(
         "contributions.erase", _("Erase contributor"), _("Personal data erased")
     )
+    actions.register_action(
+        "contributions.expire", _("End of retention"), _("Kept for its time, then let go of")
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -114,6 +114,8 @@ class Contribution(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     # Letters about a decision leave when it can no longer be undone.
     notice_due_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    # When it goes if nobody does anything about it; announced that long before.
+    deletion_due_at = models.DateTimeField(_("goes on"), null=True, blank=True, db_index=True)
 
     objects = ContributionQuerySet.as_manager()
 

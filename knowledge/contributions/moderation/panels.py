@@ -43,5 +43,6 @@ class ContributionsPanel(Component):
             "oldest_days": (timezone.now() - oldest.submitted_at).days if oldest else None,
             "claims": list(Contribution.objects.claimed_by(user).order_by("claimed_at")[:10]),
             "suspected_count": Contribution.objects.filter(state=State.QUARANTINED).count(),
+            "ending_count": Contribution.objects.filter(deletion_due_at__isnull=False).count(),
             "median_hours": median_hours_to_decision(),
         }

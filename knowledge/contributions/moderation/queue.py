@@ -26,11 +26,12 @@ from knowledge.contributions.moderation.permissions import MODERATE, moderation_
 from knowledge.contributions.states import DECIDED_STATES, OPEN_STATES, State
 from knowledge.models import Technology
 
-OPEN, UNCLAIMED, MINE, WAITING, SUSPECTED, DECIDED, ALL = (
+OPEN, UNCLAIMED, MINE, WAITING, ENDING, SUSPECTED, DECIDED, ALL = (
     "open",
     "unclaimed",
     "mine",
     "waiting",
+    "ending",
     "suspected",
     "decided",
     "all",
@@ -40,6 +41,7 @@ QUEUES = [
     (UNCLAIMED, _("Open, claimed by no one")),
     (MINE, _("My claims")),
     (WAITING, _("Waiting for the contributor")),
+    (ENDING, _("To be deleted soon")),
     (SUSPECTED, _("Suspected spam")),
     (DECIDED, _("Decided")),
     (ALL, _("All")),
@@ -86,6 +88,8 @@ class ContributionFilterSet(WagtailFilterSet):
                 return queryset.claimed_by(self.request.user)
             case "waiting":
                 return queryset.filter(state=State.WAITING)
+            case "ending":
+                return queryset.filter(deletion_due_at__isnull=False)
             case "suspected":
                 return queryset.filter(state=State.QUARANTINED)
             case "decided":

@@ -1,22 +1,16 @@
 """Personal data goes when its time is over or when its owner asks."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from cms.notifications.models import AlertRequest, AlertSubscription, OutgoingMail
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import accept
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
-from knowledge.contributions.privacy import (
-    erase_contributor,
-    export_contributor,
-    purge_contributions,
-)
+from knowledge.contributions.privacy import erase_contributor, export_contributor
 from knowledge.models import InterviewQuestion, PublishedEntry
 from tests.factories import contributions
 
@@ -79,6 +73,25 @@ def test_a_credit_until_erased_goes_from_page_draft_and_history(moderator):
     assert "Ada" not in json.dumps([one.content for one in Revision.objects.for_instance(entry)])
 
 
+def test_a_name_stays_while_another_consent_stands_for_it(moderator):
+    entry = publish(contributions.from_ada(credit="PERMANENT"), moderator)
+    second = contributions.from_ada(
+        "CORRECTION",
+        credit="UNTIL_ERASED",
+        fields={
+            "target": entry.code,
+            "section": "SHORT_ANSWER",
+            "text": "Another answer altogether.",
+            "reason": "It is more precise.",
+        },
+    )
+    accept(contribution=second, user=moderator)
+
+    erase_contributor(ADA)
+
+    assert credited() == ["Ada Lovelace"]
+
+
 def test_nothing_of_the_person_is_left_anywhere(moderator):
     row = contributions.from_ada(fields={"shortAnswer": "I, Ada, say so and mean it."})
     actions.ask(contribution=row, user=moderator, question="Dear Ada, why?")
@@ -101,39 +114,6 @@ def test_the_export_holds_what_we_hold():
     assert held["contributions"][0]["creditName"] == "Ada Lovelace"
     assert held["contributions"][0]["fields"]["title"].startswith("How do generators")
     assert export_contributor("nobody@lovelace.example")["contributions"] == []
-
-
-def test_retention_deletes_spam_first(settings):
-    settings.CONTRIBUTION_SPAM_RETENTION_DAYS = 30
-    settings.CONTRIBUTION_RETENTION_DAYS = 180
-    contributions.received(trap="x")
-    contributions.received("ERROR")
-    Contribution.objects.update(changed_at=timezone.now() - timedelta(days=31))
-
-    assert purge_contributions().contributions == 1
-    assert Contribution.objects.get().kind == "ERROR"
-
-
-def test_retention_never_deletes_what_waits_for_a_decision():
-    contributions.received()
-    Contribution.objects.update(changed_at=timezone.now() - timedelta(days=3650))
-
-    assert purge_contributions().contributions == 0
-
-
-def test_retention_keeps_the_address_while_a_name_can_be_taken_down(moderator):
-    publish(contributions.from_ada(credit="UNTIL_ERASED"), moderator)
-    Contribution.objects.update(changed_at=timezone.now() - timedelta(days=3650))
-
-    assert purge_contributions().contributors == 0
-
-
-def test_retention_forgets_other_senders(moderator):
-    publish(contributions.from_ada(credit="PERMANENT"), moderator)
-    Contribution.objects.update(changed_at=timezone.now() - timedelta(days=3650))
-
-    assert purge_contributions().contributors == 1
-    assert credited() == ["Ada Lovelace"]
 
 
 def test_the_commands_say_what_they_did(capsys):

@@ -4,15 +4,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from knowledge.contributions.privacy import purge_contributions
+from knowledge.contributions.retention import purge_contributions
 
 
 class Command(BaseCommand):
-    help = "Delete spam, refused contributions and senders past their retention. Run it daily."
+    help = (
+        "Delete contributions and senders past their retention, and announce what will go "
+        "if nobody does anything about it. Run it daily."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         purged = purge_contributions()
         self.stdout.write(
             f"Deleted {purged.contributions} contributions, {purged.contributors} senders of "
-            f"kept ones, {purged.buckets} throttle counts."
+            f"kept ones, {purged.buckets} throttle counts. Made {purged.anonymised} unpublished "
+            f"ones anonymous. Announced the end of {purged.announced}."
         )
