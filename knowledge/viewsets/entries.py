@@ -106,6 +106,8 @@ class EntryViewSet(SnippetViewSet):
             *self.kind_columns,
             LocaleColumn(),
             LiveStatusTagColumn(),
+            NumberColumn("view_count", label=_("Views"), sort_key="view_count"),
+            NumberColumn("uses_this_week", label=_("Uses, 7 days"), sort_key="uses_this_week"),
             UpdatedAtColumn(),
         ]
 
@@ -124,10 +126,17 @@ class EntryViewSet(SnippetViewSet):
             "licence",
             "first_published_at",
             "last_published_at",
+            "view_count",
+            "uses_this_week",
             "_updated_at",
         ]
 
-    export_headings = {"status_string": _("Status"), "_updated_at": _("Updated")}
+    export_headings = {
+        "status_string": _("Status"),
+        "view_count": _("Views"),
+        "uses_this_week": _("Uses, 7 days"),
+        "_updated_at": _("Updated"),
+    }
 
     @cached_property
     def export_filename(self) -> str:

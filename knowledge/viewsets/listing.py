@@ -19,6 +19,7 @@ from wagtail.contrib.simple_translation.wagtail_hooks import (
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView
 
+from knowledge.counters.reading import with_counts
 from knowledge.models import Entry
 from knowledge.viewsets.status import remember_status
 
@@ -44,7 +45,7 @@ class EntryIndexView(IndexView):
         relations = ["locale", "technology"]
         if any(field.name == "category" for field in self.model._meta.get_fields()):
             relations.append("category")
-        return (
+        return with_counts(
             self.model.objects.select_related(*relations)
             .defer(*long_fields(self.model))
             .annotate(_updated_at=F("latest_revision__created_at"))

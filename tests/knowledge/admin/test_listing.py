@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from knowledge.counters.models import DailyCount, EntryTotal
 from knowledge.models import ENTRY_MODELS, TERM_MODELS, InterviewQuestion
 from tests.factories import entries, terms
 from tests.knowledge.admin.submission import address
@@ -160,3 +162,19 @@ def test_an_author_is_offered_to_edit_only_what_is_theirs(author):
 
     assert address(InterviewQuestion, "edit", own.pk) in html
     assert address(InterviewQuestion, "edit", other.pk) not in html
+
+
+def test_a_listing_shows_views_and_uses(editor):
+    often = entries.published(entries.question(title="Often read", slug="often"))
+    entries.published(entries.question(title="Rarely read", slug="rarely"))
+    EntryTotal.objects.create(pk=often.translation_key, views=4217)
+    DailyCount.objects.create(
+        translation_key=often.translation_key, day=timezone.now().date(), views=0, uses=17
+    )
+
+    response = editor.get(address(InterviewQuestion, LIST), {"ordering": "-view_count"})
+
+    assert titles(response) == ["Often read", "Rarely read"]
+    shown = response.context["object_list"][0]
+    assert (shown.view_count, shown.uses_this_week) == (4217, 17)
+    assert "4217" in response.text.replace(",", "")
