@@ -108,6 +108,7 @@ class WebhookDeliveryViewSet(DeliveryViewSet):
     inspect_view_class = WebhookInspectView
     list_display = [
         "message_id",
+        Column("about", label=_("About")),
         Column("endpoint", label=_("Endpoint")),
         Column("get_state_display", label=_("State")),
         Column("attempts", label=_("Attempts")),

@@ -19,7 +19,7 @@ class WebhookEndpointForm(WagtailAdminModelForm):
     """Kinds as boxes to tick; the URL is checked as it will be when it is called."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("kinds"),
+        label=_("Kinds"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means every kind."),
@@ -73,6 +73,7 @@ class WebhookEndpointViewSet(ModelViewSet):
         "url",
         BooleanColumn("active"),
         Column("failing_since", label=_("Failing since")),
+        Column("switched_off_because", label=_("Switched off because")),
     ]
     search_fields = ["name", "url"]
     copy_view_enabled = False

@@ -5,6 +5,7 @@ receiver can tell a repeated call from a new one.
 """
 
 import base64
+import json
 import secrets
 import uuid
 from datetime import timedelta
@@ -127,6 +128,12 @@ class WebhookDelivery(Delivery):
 
     def __str__(self) -> str:
         return f"{self.message_id} → {self.endpoint}"
+
+    @property
+    def about(self) -> str:
+        """What it says, for people: ``entry.published FAPI-MID-003``."""
+        said = json.loads(self.body)
+        return f"{said.get('type', '')} {said.get('data', {}).get('code', '')}".strip()
 
 
 class WebhookAttempt(models.Model):

@@ -182,3 +182,16 @@ def test_an_editor_sees_none_of_it(client, name):
 @pytest.mark.parametrize("name", ["webhook_deliveries:add", "mails:add"])
 def test_deliveries_are_not_made_by_hand(admin, name):
     assert admin.get(reverse(name)).status_code == 302
+
+
+def test_the_listing_says_what_a_call_was_about(admin, endpoint):
+    body = '{"type":"entry.published","data":{"code":"FAPI-MID-003"}}'
+    WebhookDelivery.objects.create(endpoint=endpoint(), body=body)
+
+    assert "entry.published FAPI-MID-003" in admin.get(reverse("webhook_deliveries:index")).text
+
+
+def test_the_listing_says_why_an_endpoint_was_switched_off(admin, endpoint):
+    endpoint(active=False, switched_off_because="It answered 410.")
+
+    assert "It answered 410." in admin.get(reverse("webhook_endpoints:index")).text
