@@ -180,7 +180,10 @@ _RULES: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]]]
         re.compile(
             r"(?i)(?<![\w.\-])(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}"
             r"(?:internal|intranet|corp|lan|home\.arpa)(?![\w\-]|\.[a-z])(?!\s{0,2}\()"
-            # "threading.local" is code; a host called so stands behind a scheme or an @.
+            # "threading.local" is code: a host called so belongs to a network or a cluster, or
+            # stands behind a scheme or an @.
+            r"|(?<![\w.\-])(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}"
+            r"(?:cluster|corp|internal|intranet|lan|office)\.local(?![\w\-]|\.[a-z])(?!\s{0,2}\()"
             r"|(?:(?<=//)|(?<=@))(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}local(?![\w\-]|\.[a-z])"
         ),
         _whole("PRIVATE_HOST"),

@@ -32,6 +32,7 @@ SECRETS = [
     ("connect to 10.0.0.12:5432", "10.0.0.12", "PRIVATE_ADDRESS"),
     ("listening on [fd00::1]:80", "fd00::1", "PRIVATE_ADDRESS"),
     ("could not resolve db-1.prod.internal", "db-1.prod", "PRIVATE_HOST"),
+    ("redis.default.svc.cluster.local refused", "default.svc", "PRIVATE_HOST"),
     ("http://nas.local/share", "nas.local", "PRIVATE_HOST"),
     ("Set-Cookie: sessionid=abc123; Path=/", "abc123", "TOKEN"),
 ]
@@ -45,6 +46,7 @@ HARMLESS = [
     "write to someone@example.com",
     "127.0.0.1 0.0.0.0 8.8.8.8 version 1.2.3.4",
     "threading.local()",
+    "threading.local is per thread",
     "com.sun.internal.Module",
     "token = request.headers.get('x')",
     "$conn->query('SELECT 1') ?? []",
