@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages as notices
+from django.contrib.auth import get_permission_codename
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -18,6 +21,7 @@ from knowledge.contributions.acceptance import CorrectionView, accept, undo, vie
 from knowledge.contributions.acceptors import acceptor_of, result_key
 from knowledge.contributions.errors import ContributionError
 from knowledge.contributions.kinds import ContributionKind, ReplyPurpose
+from knowledge.contributions.likeness import similar_contributions
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.moderation import differences
 from knowledge.contributions.moderation.forms import (
@@ -168,10 +172,12 @@ class DetailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         ]
 
     def siblings(self) -> list[Contribution]:
-        """Other contributions with the same text, or about the same part of the same entry."""
+        """Other contributions that say much the same, or are about the same part of an entry."""
         contribution = self.contribution
         others = Contribution.objects.exclude(pk=contribution.pk)
-        same = others.filter(text_hash=contribution.text_hash)
+        same = others.filter(pk__in=similar_contributions(contribution))
+        if contribution.text_hash:
+            same |= others.filter(text_hash=contribution.text_hash)
         if contribution.target_id:
             same |= others.filter(
                 target_id=contribution.target_id, target_part=contribution.target_part
@@ -179,14 +185,19 @@ class DetailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return list(same.order_by("-submitted_at")[:10])
 
     def result_url(self) -> str:
+        """Where the draft is edited; empty for who may only moderate."""
         contribution = self.contribution
         if contribution.result_id:
-            model = contribution.result.specific_class._meta
-            name = f"wagtailsnippets_{model.app_label}_{model.model_name}:edit"
-            return reverse(name, args=(contribution.result_id,))
+            finder = AdminURLFinder(self.request.user)
+            return finder.get_edit_url(contribution.result.specific) or ""
+        label = contribution.result_reference.rpartition(":")[0]
         acceptor = acceptor_of(ContributionKind(contribution.kind))
         key = result_key(contribution.result_reference)
-        return acceptor.admin_url(key) if acceptor and key is not None else ""
+        if acceptor is None or key is None:
+            return ""
+        options = apps.get_model(label)._meta
+        permission = f"{options.app_label}.{get_permission_codename('change', options)}"
+        return acceptor.admin_url(key) if self.request.user.has_perm(permission) else ""
 
     def next_url(self) -> str:
         following = (

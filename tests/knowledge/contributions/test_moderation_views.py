@@ -1,5 +1,7 @@
 """The moderation views: who may, what they show, what two reviewers at once get."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -249,3 +251,37 @@ def test_the_bulk_action_declines_what_it_can(moderator_client):
     second.refresh_from_db()
     assert (first.state, second.state) == ("DECLINED", "IN_REVIEW")
     assert "other is working on" in answer.content.decode()
+
+
+EDITOR_LINK = "Open in the editor"
+
+
+@pytest.mark.parametrize("kind", ["QUESTION", "TESTIMONIAL"])
+def test_who_only_moderates_gets_no_link_that_leads_nowhere(moderator_client, kind):
+    row = contributions.received(kind)
+
+    page = act(moderator_client, row, "accept", **proposal(row))
+
+    assert "Accepted: a draft was made" in page.text
+    assert EDITOR_LINK not in page.text
+
+
+@pytest.mark.parametrize("kind", ["QUESTION", "TESTIMONIAL"])
+def test_who_edits_too_is_led_to_the_draft(client, django_user_model, kind):
+    client.force_login(django_user_model.objects.create_superuser("root", "", "pw"))
+    row = contributions.received(kind)
+
+    assert EDITOR_LINK in act(client, row, "accept", **proposal(row)).text
+
+
+def test_an_announced_end_is_shown_and_filtered(moderator_client):
+    ending = contributions.received(fields={"title": "This one ends before long"})
+    contributions.received(fields={"title": "Nobody forgot about the other"})
+    ending.deletion_due_at = datetime(2031, 5, 6, 12, tzinfo=UTC)
+    ending.save()
+
+    listed = moderator_client.get(f"{QUEUE}?queue=ending")
+
+    assert [row.pk for row in listed.context["object_list"]] == [ending.pk]
+    assert "On 2031-05-06 it goes" in moderator_client.get(f"{QUEUE}{ending.pk}/").text
+    assert "To be deleted soon" in moderator_client.get("/admin/").text
