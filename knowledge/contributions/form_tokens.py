@@ -39,7 +39,7 @@ def redeem_form_token(token: str) -> str:
         return nonce
     raise ContributionError(
         code.FORM_TOKEN_TOO_YOUNG,
-        f"That was quick. Submit at least {settings.CONTRIBUTION_FORM_MIN_SECONDS} seconds "
-        "after fetching the form token.",
+        "That was quick. Please send it again in "
+        f"{settings.CONTRIBUTION_FORM_MIN_SECONDS} seconds.",
         path,
     )

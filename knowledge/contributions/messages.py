@@ -16,6 +16,7 @@ from cms.notifications.models import OutgoingMail
 from cms.notifications.outbox import queue_mail
 from knowledge.catalogue import absolute_url
 from knowledge.contributions.errors import ThrottledError
+from knowledge.contributions.kinds import ContributionKind
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor
 from knowledge.contributions.states import State
 from knowledge.contributions.throttling import DAY, spend
@@ -38,6 +39,20 @@ def status_link(contribution: Contribution) -> str:
     return settings.CONTRIBUTION_STATUS_URL.format(token=quote(contribution.status_token, safe=""))
 
 
+def named(contribution: Contribution) -> str:
+    """What a letter calls it. A correction has the title of the entry it is about."""
+    about = {
+        ContributionKind.CORRECTION: "the correction of ",
+        ContributionKind.SOLUTION: "the solution to ",
+    }
+    return f"{about.get(contribution.kind, '')}“{contribution.title}”"
+
+
+def as_sentence(text: str) -> str:
+    """``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def ask_to_confirm(contributor: Contributor) -> None:
     """Ask whoever reads the address whether they sent it; a few times a day at most."""
     contribution = contributor.contribution
@@ -56,7 +71,7 @@ def ask_to_confirm(contributor: Contributor) -> None:
         subject=f"Please confirm your address ({contribution.reference})",
         lines=(
             f"Someone, probably you, sent us a contribution with this address: "
-            f"“{contribution.title}”.",
+            f"{named(contribution)}.",
             "If it was you, confirm the address and we will tell you what becomes of it. "
             "If it was not, do nothing: you will hear no more from us.",
         ),
@@ -73,7 +88,7 @@ def tell_receipt(contribution: Contribution) -> None:
         Letter(
             subject=f"We have your contribution ({contribution.reference})",
             lines=(
-                f"Thank you for “{contribution.title}”.",
+                f"Thank you for {named(contribution)}.",
                 "A reviewer will look at it and you will hear from us.",
             ),
         ),
@@ -87,7 +102,7 @@ def tell_question(contribution: Contribution, event: ContributionEvent) -> None:
         contribution,
         Letter(
             subject=f"A question about your contribution ({contribution.reference})",
-            lines=(f"A reviewer of “{contribution.title}” asks:",),
+            lines=(f"A reviewer of {named(contribution)} asks:",),
             quotation=contribution.message,
             button="Answer",
         ),
@@ -111,7 +126,7 @@ def recall_decision(contribution: Contribution) -> None:
 def tell_publication(contribution: Contribution, path: str) -> None:
     """It is public, at this address."""
     contributor = getattr(contribution, "contributor", None)
-    lines = [f"“{contribution.title}” has been published. Thank you."]
+    lines = [f"{as_sentence(named(contribution))} has been published. Thank you."]
     if contributor and contributor.wants_credit:
         lines.append(f"You are credited as {contributor.credit_name}.")
     if path:
@@ -129,23 +144,23 @@ def tell_publication(contribution: Contribution, path: str) -> None:
 def tell_deletion(contribution: Contribution) -> None:
     """It will be deleted on ``deletion_due_at`` if nobody does anything about it."""
     day = timezone.localtime(contribution.deletion_due_at).strftime("%Y-%m-%d")
-    title = contribution.title
+    title = named(contribution)
     button = "See where it stands"
     if contribution.state == State.WAITING:
         lines = (
-            f"We asked you something about “{title}” and have no answer.",
+            f"We asked you something about {title} and have no answer.",
             f"Without one we delete it, and your address with it, on {day}.",
         )
         button = "Answer"
     elif contribution.state == State.ACCEPTED:
         lines = (
-            f"“{title}” was accepted, but has not been published so far.",
+            f"{as_sentence(title)} was accepted, but has not been published so far.",
             f"Unless an editor works on it, we delete what you sent and your address on {day}. "
             "The editors keep the draft, without your name unless you let us name you for good.",
         )
     else:
         lines = (
-            f"We are sorry: no one has decided about “{title}” so far.",
+            f"We are sorry: no one has decided about {title} so far.",
             f"Unless a reviewer takes it up, we delete it, and your address with it, on {day}. "
             "You are welcome to send it again.",
         )
@@ -181,21 +196,21 @@ def published_path(contribution: Contribution) -> str:
 
 
 def _decision(contribution: Contribution) -> Letter:
-    title = contribution.title
+    title = named(contribution)
     if contribution.state == State.ACCEPTED:
         lines = (
-            f"“{title}” has been accepted. An editor will go over it before it is published, "
-            "and you will hear when it is.",
+            f"{as_sentence(title)} has been accepted. An editor will go over it before it is "
+            "published, and you will hear when it is.",
         )
         subject = "Your contribution is accepted"
     elif contribution.state == State.DUPLICATE:
         lines = (
-            f"“{title}” says what is already in the archive, so we closed it. "
+            f"{as_sentence(title)} says what is already in the archive, so we closed it. "
             "Thank you for the trouble; do tell us if something was missing there.",
         )
         subject = "Your contribution is already in the archive"
     else:
-        lines = (f"We will not publish “{title}”. The reviewer writes:",)
+        lines = (f"We will not publish {title}. The reviewer writes:",)
         subject = "Your contribution was not accepted"
     return Letter(f"{subject} ({contribution.reference})", lines, contribution.message)
 

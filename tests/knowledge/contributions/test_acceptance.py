@@ -322,3 +322,21 @@ def test_publication_of_an_older_draft_is_not_the_contribution(moderator):
 
     contribution.refresh_from_db()
     assert contribution.state == "ACCEPTED"
+
+
+def test_a_letter_about_a_correction_says_that_it_is_one(moderator):
+    entry = entries.published(entries.question())
+    row = contributions.from_ada(
+        "CORRECTION",
+        fields={
+            "target": entry.code,
+            "section": "SHORT_ANSWER",
+            "text": "Another answer altogether.",
+            "reason": "It is more precise.",
+        },
+    )
+
+    accept(contribution=row, user=moderator)
+
+    text = OutgoingMail.objects.get(purpose="contribution-decision").text
+    assert text.startswith(f"The correction of “{entry.title}” has been accepted.")
