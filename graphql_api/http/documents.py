@@ -20,19 +20,17 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
-    StringValueNode,
     ValidationContext,
-    Visitor,
     parse,
     specified_rules,
     validate,
-    visit,
 )
 from graphql.validation.validate import ValidationAbortedError
 
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.measures import Measures, measure
+from graphql_api.http.nul import clean_document
 
 
 class BoundedOverlappingFieldsRule(OverlappingFieldsCanBeMergedRule):
@@ -174,7 +172,7 @@ def parse_document(text: str, digest: str) -> ParsedDocument:
     except GraphQLSyntaxError as error:
         raise _syntax_refusal(error, maximum) from None
     if "\\u" in text:
-        _refuse_nul(document)
+        clean_document(document)
     return ParsedDocument(
         digest=digest,
         document=document,
@@ -239,15 +237,3 @@ def _part_tokens(document: DocumentNode) -> int:
         following, token.prev, token.next = token.next, None, None
         token = following
     return count
-
-
-class _NulFinder(Visitor):
-    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
-        if "\x00" in node.value:
-            raise refusals.over_limit(
-                ErrorCode.BAD_USER_INPUT, "A text in the document contains a NUL character."
-            )
-
-
-def _refuse_nul(document: DocumentNode) -> None:
-    visit(document, _NulFinder())

@@ -190,6 +190,8 @@ class Prepared:
 
 def _prepare(parameters: Parameters) -> Prepared | None:
     """What is to be run; None when the view must look at it. Raises ``Refused``."""
+    if parameters.has_nul:
+        return None
     schema = pipeline.current_schema()
     named = persisted.named_digest(parameters)
     text = persisted.document_text(parameters, named)

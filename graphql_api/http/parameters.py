@@ -29,6 +29,8 @@ class Parameters:
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     extensions: dict[str, Any] = field(default_factory=dict)
+    # True when a variable holds a NUL: it may not be run before that was looked at.
+    has_nul: bool = False
 
 
 def read_parameters(request: HttpRequest) -> Parameters:
@@ -163,9 +165,9 @@ def _checked(raw: dict[str, Any]) -> Parameters:
         raise refusals.malformed(ErrorCode.BAD_REQUEST, "The parameter query is missing.")
     if query and "\x00" in query:
         raise refusals.malformed(ErrorCode.BAD_REQUEST, "The document contains a NUL character.")
-    check_variables(variables)
+    has_nul = check_variables(variables)
     return Parameters(
-        query or None, document_id or None, operation_name or None, variables, extensions
+        query or None, document_id or None, operation_name or None, variables, extensions, has_nul
     )
 
 

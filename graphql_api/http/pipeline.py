@@ -5,6 +5,7 @@ before JSON is read, tokens before the tree is built, the tree before it is vali
 cost before anything runs.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from graphql_api.http import documents, masking, persisted, refusals
 from graphql_api.http.deadline import Deadline
 from graphql_api.http.execution import execute_operation
 from graphql_api.http.limits import check_measures
+from graphql_api.http.nul import clean_variables
 from graphql_api.http.parameters import Parameters, read_parameters
 from graphql_api.http.request_log import RequestRecord
 
@@ -44,6 +46,9 @@ def answer(request: HttpRequest, context: RequestContext, record: RequestRecord)
     text = persisted.document_text(parameters, digest)
     record.document = digest or documents.digest_of(text)
     parsed, operation = _prepared(request, text, parameters, schema, record)
+    if parameters.has_nul:
+        cleaned = clean_variables(parsed.document, parameters.variables)
+        parameters = replace(parameters, variables=cleaned, has_nul=False)
     persisted.remember(parameters, digest)
     with scoped(context.caller.scope), tags.collected(context.tags):
         result = execute_operation(parsed, schema, operation, parameters, context, deadline)

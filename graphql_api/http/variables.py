@@ -7,15 +7,17 @@ from django.conf import settings
 
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
+from graphql_api.http.nul import NUL
 
 
-def check_variables(variables: dict[str, Any]) -> None:
-    """Refuse variables that are too large, too deep, or hold a NUL character.
+def check_variables(variables: dict[str, Any]) -> bool:
+    """Refuse variables that are too large or too deep; True when any holds a NUL character.
 
-    No database stores NUL in a text, so it would come back as an error of ours.
+    Whether a NUL may be there depends on what the document does with it.
     """
     if not variables:
-        return
+        return False
+    has_nul = False
     maximum = settings.GRAPHQL_MAX_VARIABLES_BYTES
     if len(orjson.dumps(variables)) > maximum:
         raise refusals.over_limit(
@@ -26,10 +28,7 @@ def check_variables(variables: dict[str, Any]) -> None:
     while stack:
         value, depth = stack.pop()
         if isinstance(value, str):
-            if "\x00" in value:
-                raise refusals.over_limit(
-                    ErrorCode.BAD_USER_INPUT, "A variable contains a NUL character."
-                )
+            has_nul = has_nul or NUL in value
         elif isinstance(value, dict | list):
             if depth > deepest:
                 raise refusals.over_limit(
@@ -40,3 +39,4 @@ def check_variables(variables: dict[str, Any]) -> None:
                 stack.extend((key, depth) for key in value)
                 value = value.values()
             stack.extend((item, depth + 1) for item in value)
+    return has_nul
