@@ -10,7 +10,7 @@ from django.db.models import F
 from knowledge.kinds import TermKind
 from knowledge.models.search_index import SearchTerm
 from knowledge.search import engine
-from knowledge.search.analysis import is_stop_word, tokens
+from knowledge.search.analysis import is_stop_word, tokens, words
 from knowledge.search.query import Query, folded
 from knowledge.search.requirements import Requirements
 from knowledge.search.spelling import closest
@@ -19,6 +19,9 @@ from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 MOST_SUGGESTIONS = 20
 _COMPLETIONS = 12
+_NAMES = 3
+# A sign that ends a name: what stands before it is not begun any more.
+_ENDS = ("++", "#")
 _NEAREST_SCANNED = 4_000
 
 
@@ -38,12 +41,13 @@ def suggest(text: str, *, locale: str, fallback: bool = True, most: int = 10) ->
     if not typed:
         return []
     known = vocabulary()
-    found = _named(known, folded(text), locale)
+    found = _named(known, text)
     before = [word for token in typed[:-1] for word in token.words]
     last = typed[-1]
     # A name is completed as one first: "useSt" means useState, not a title with "st…" in it.
     titled = _titled(before, last.whole, locale, fallback, most) if last.whole else []
-    titled = titled or _titled([*before, *last.words[:-1]], last.words[-1], locale, fallback, most)
+    if not titled and not last.whole.endswith(_ENDS):
+        titled = _titled([*before, *last.words[:-1]], last.words[-1], locale, fallback, most)
     return [*found, *titled][:most]
 
 
@@ -68,20 +72,43 @@ def did_you_mean(query: Query, known: Vocabulary) -> str | None:
     )
 
 
-def _named(known: Vocabulary, typed: str, locale: str) -> list[Suggestion]:
-    """Technologies and topics one of whose names begins with what was typed."""
-    if len(typed) < 2:
-        return []
-    found: dict[str, Suggestion] = {}
+def _named(known: Vocabulary, text: str) -> list[Suggestion]:
+    """Technologies and topics one of whose names begins with what was typed.
+
+    Names are compared in words, so "node.j" begins "Node.js", and as they are written, so
+    "c#" begins "C#" and not "CSS". Who is called exactly that comes first.
+    """
+    typed = tuple(words(text))
+    written = folded(text)
+    found: dict[str, tuple[bool, Suggestion]] = {}
     for name, terms in known.by_name.items():
-        if not " ".join(name).startswith(typed):
-            continue
+        begins = _begins(name, typed)
         for term in terms:
-            if term.kind in (TermKind.TECHNOLOGY, TermKind.TOPIC):
-                found.setdefault(
-                    term.key, Suggestion(term.label, term_kind=term.kind, term_key=term.key)
-                )
-    return sorted(found.values(), key=lambda one: (len(one.text), one.text))[:3]
+            if term.kind not in (TermKind.TECHNOLOGY, TermKind.TOPIC):
+                continue
+            label = folded(term.label)
+            if begins or (len(written) > 1 and label.startswith(written)):
+                is_whole = (begins and name == typed) or label == written
+                suggestion = Suggestion(term.label, term_kind=term.kind, term_key=term.key)
+                before = found.get(term.key)
+                if before is None or is_whole > before[0]:
+                    found[term.key] = is_whole, suggestion
+    ordered = sorted(found.values(), key=lambda one: (not one[0], len(one[1].text), one[1].text))
+    return [suggestion for _, suggestion in ordered[:_NAMES]]
+
+
+def _begins(name: tuple[str, ...], typed: tuple[str, ...]) -> bool:
+    """True when the words of ``name`` begin with the typed ones, the last of them begun.
+
+    One letter begins too many names. Words may be written as one: "nodejs", "node js".
+    """
+    if sum(map(len, typed)) < 2:
+        return False
+    last = len(typed) - 1
+    in_words = name[:last] == typed[:last] and name[last : last + 1] != ()
+    return (in_words and name[last].startswith(typed[last])) or "".join(name).startswith(
+        "".join(typed)
+    )
 
 
 def _titled(

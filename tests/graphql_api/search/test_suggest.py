@@ -86,3 +86,68 @@ def test_a_name_is_completed_as_one():
     assert suggested("useSt") == ["The useState hook"]
     assert suggested("hook usest") == ["The useState hook"]
     assert suggested("the usestate") == ["The useState hook"]
+
+
+def kubernetes():
+    terms.technology("kubernetes", aliases="k8s\nkube\nGoogle Kubernetes Engine")
+
+
+@pytest.mark.parametrize("text", ["k8", "K8", "k8s", "ku", "kub", "goog", "google kub", "k8 "])
+def test_a_begun_alias_finds_the_technology(text):
+    kubernetes()
+
+    assert suggested(text) == ["Kubernetes"]
+
+
+@pytest.mark.parametrize("text", ["k", "8s", "ubernetes", "engine"])
+def test_less_than_two_letters_or_the_end_of_a_name_find_no_technology(text):
+    kubernetes()
+
+    assert suggested(text) == []
+
+
+def test_who_is_called_exactly_that_comes_before_those_with_shorter_names():
+    for name in ("js-a", "js-b", "js-c"):
+        terms.technology(name)
+    terms.technology("javascript", aliases="js")
+
+    assert suggested("js")[0] == "Javascript"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("node.j", ["Node.js"]),
+        ("nodej", ["Node.js"]),
+        ("c#", ["C#"]),
+        ("c++", ["C++"]),
+        (".ne", [".NET"]),
+    ],
+)
+def test_signs_are_part_of_names(text, found):
+    for slug, name in (("nodejs", "Node.js"), ("c-sharp", "C#"), ("cpp", "C++"), ("css", "CSS"),
+                       ("dotnet", ".NET")):  # fmt: skip
+        terms.technology(slug, name=name)
+
+    assert suggested(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("us", "The useState hook"),
+        ("err_mod", "ERR_MODULE_NOT_FOUND in Node"),
+        ("ERR_M", "ERR_MODULE_NOT_FOUND in Node"),
+        ("os.pa", "What os.path.join does"),
+        ("e03", "E0382 borrow of moved value"),
+        ("$co", "Undefined variable $conn"),
+    ],
+)
+def test_a_begun_name_of_code_finds_titles(text, title):
+    for one in (
+        "The useState hook", "ERR_MODULE_NOT_FOUND in Node", "What os.path.join does",
+        "E0382 borrow of moved value", "Undefined variable $conn",
+    ):  # fmt: skip
+        entries.published(entries.question(title=one))
+
+    assert suggested(text) == [title]
