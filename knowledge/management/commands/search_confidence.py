@@ -15,6 +15,7 @@ from knowledge.search.evaluation.lookup_cases import (
     ANSWERABLE,
     FOREIGN,
     REMOVED,
+    REMOVED_HARDER,
     Case,
     cases,
     examples,
@@ -24,6 +25,7 @@ from knowledge.search.evaluation.queries import read_queries
 
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
 SURE = 0.8
+FLOORS = (0.0, 0.06, LEAST_CONFIDENCE, 0.1, 0.15, 0.2)
 PLAIN = (ANSWERABLE, REMOVED, FOREIGN)
 
 
@@ -95,10 +97,23 @@ class Command(BaseCommand):
                 f"  {form:14}  {measured.mrr:.3f}   {measured.recall_1:.3f}      "
                 f"{measured.recall_10:.3f}       {len(sure)}/{right}"
             )
-        firsts = [(one.name, one.answers[0].confidence) for one in found if one.answers]
-        parts = []
-        for name in PLAIN:
-            count = sum(1 for one in found if one.name == name)
-            shown = sum(1 for own, sure in firsts if own == name and sure >= LEAST_CONFIDENCE)
-            parts.append(f"{name} {shown} of {count}")
-        self.stdout.write("  shown at all: " + ", ".join(parts))
+        self.report_floors(found)
+
+    def report_floors(self, found: Sequence[Case]) -> None:
+        """What is listed at all, and which right answers are, under several floors."""
+        self.stdout.write("  floor   right answer in the first ten/of   listed/of without one")
+        for floor in FLOORS:
+            own = "*" if floor == LEAST_CONFIDENCE else " "
+            parts = [f"{ANSWERABLE} {_kept(found, floor, (ANSWERABLE,))}"]
+            parts.append(f"harder forms {_kept(found, floor, FORMS)}")
+            for name in (REMOVED, REMOVED_HARDER, FOREIGN):
+                here = [one for one in found if one.name == name]
+                listed = sum(1 for one in here if one.shown(floor))
+                parts.append(f"{name} {listed}/{len(here)}")
+            self.stdout.write(f"  {floor:.2f}{own}   " + "   ".join(parts))
+
+
+def _kept(found: Sequence[Case], floor: float, names: Sequence[str]) -> str:
+    here = [one for one in found if one.name in names]
+    kept = sum(1 for one in here if any(answer.is_right for answer in one.shown(floor)[:10]))
+    return f"{kept}/{len(here)}"

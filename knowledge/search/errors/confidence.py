@@ -11,11 +11,14 @@ from knowledge.search.errors.matching import Evidence
 
 INPUTS = (
     "score", "margin", "code", "coverage", "exactness", "trigram", "words", "technology",
+    "other_language", "other_code", "other_class",
 )  # fmt: skip
 
 # In the order of INPUTS; the intercept apart.
-COEFFICIENTS: tuple[float, ...] = (0.640, 2.035, 1.621, 0.735, 1.127, 0.910, 1.633, -0.114)
-INTERCEPT = -5.933
+COEFFICIENTS: tuple[float, ...] = (
+    0.698, 2.018, 1.392, 0.369, 1.294, 0.854, 1.477, -0.025, -1.131, -1.462, -0.888,
+)  # fmt: skip
+INTERCEPT = -5.628
 
 
 def inputs(found: Evidence, margin: float) -> tuple[float, ...]:
@@ -29,6 +32,9 @@ def inputs(found: Evidence, margin: float) -> tuple[float, ...]:
         found.trigram,
         found.words,
         found.technology,
+        float(found.technology < 0),
+        found.other_code,
+        found.other_class,
     )
 
 

@@ -28,8 +28,9 @@ from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 TRACE_LIMIT = 64 * 1024
 # Nothing is said when even the best match is less likely than this, or has less evidence in
-# all: chance words in common with prose or with another tool's output reach no more.
-LEAST_CONFIDENCE = 0.06
+# all: chance words in common with prose or with another tool's output reach no more. What
+# other floors would keep and leave out, ``search_confidence`` prints.
+LEAST_CONFIDENCE = 0.08
 LEAST_SCORE = 0.9
 # From here on a match is a likely answer, below it a suggestion.
 LIKELY = 0.5
@@ -186,7 +187,8 @@ def _with_confidence(
     """The matches with their confidence, which never rises down the list.
 
     Nothing, when the best is less likely than ``least``; after a likely one, nothing that is
-    hopeless beside it. Beside an unlikely one everything else is still worth a look.
+    hopeless beside it. Beside an unlikely one everything with real evidence is still worth a
+    look.
     """
     matches: list[ErrorMatch] = []
     for position, (pk, found) in enumerate(judged[:MOST_MATCHES]):
@@ -198,6 +200,9 @@ def _with_confidence(
             break
         if least and not matches and found.score < LEAST_SCORE:
             break
+        if least and not found.is_real:
+            # Words in common are no evidence by themselves, wherever in the list.
+            continue
         matches.append(ErrorMatch(pk, sure, found))
     return tuple(matches)
 

@@ -2,6 +2,13 @@
 
 import re
 
+# Not a language: the paste is of a program that ran.
+RUNTIME = "runtime"
+# They read programs and do not run them, so none of their messages is an exception's.
+_CHECKERS = frozenset(
+    {"eslint", "flake8", "mypy", "phpstan", "psalm", "pylint", "pyright", "rubocop", "ruff"}
+)
+
 _SIGNS: list[tuple[str, re.Pattern[str]]] = [
     (language, re.compile(pattern, re.MULTILINE))
     for language, pattern in (
@@ -34,6 +41,11 @@ _SIGNS: list[tuple[str, re.Pattern[str]]] = [
         ("kubernetes", r"\bkubectl\b|CrashLoopBackOff|ImagePullBackOff"),
         ("git", r"^(?:fatal|error): .*(?:repository|refspec|remote|branch|pathspec)|\bgit\b"),
         ("npm", r"\bnpm (?:ERR!|error)|\bERESOLVE\b"),
+        (
+            RUNTIME,
+            r"Traceback \(most recent|\bUncaught\b|\bException in thread\b|\bpanicked at\b"
+            r"|^Stack trace:|^\s*at \S.*:\d+\)?$|^(?:[\w.\\]+[.\\])?\w*(?:Error|Exception): \S",
+        ),
     )
 ]
 # Tools whose messages belong to a language.
@@ -83,8 +95,15 @@ def with_families(names: frozenset[str]) -> frozenset[str]:
     return names | {_FAMILIES[name] for name in names if name in _FAMILIES}
 
 
-def agreement(pasted: frozenset[str], entry: frozenset[str]) -> float:
-    """1 for the same tool, .5 for the same language, −.5 for another language, 0 for unknown."""
+def agreement(pasted: frozenset[str], entry: frozenset[str], is_static: bool = False) -> float:
+    """1 for the same tool, .5 for the same language, −.5 for another language, 0 for unknown.
+
+    What a running program reports is not what a checker of its language does: that is as far
+    apart as two languages. ``is_static`` says that the entry is about a checker's report.
+    """
+    if RUNTIME in pasted and not pasted & _CHECKERS and (is_static or entry & _CHECKERS):
+        return -0.5
+    pasted = pasted - {RUNTIME}
     if not pasted or not entry:
         return 0.0
     tools_pasted, tools_entry = pasted - LANGUAGES, entry - LANGUAGES

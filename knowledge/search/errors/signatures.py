@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.kinds import ErrorKind
 from knowledge.search.analysis import fold
 from knowledge.search.errors.codes import codes
 from knowledge.search.errors.lines import clean, is_noise
@@ -44,12 +45,15 @@ class Signature:
 
     messages: tuple[KnownMessage, ...]
     codes: tuple[str, ...]
+    # Whether it is what a checker reports of a program that does not run.
+    is_static: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for storage."""
         return {
             "messages": [[one.text, list(one.sequence), one.trust] for one in self.messages],
             "codes": list(self.codes),
+            **({"static": True} if self.is_static else {}),
         }
 
     @classmethod
@@ -61,6 +65,7 @@ class Signature:
                 for text, sequence, trust in data.get("messages", ())
             ),
             codes=tuple(data.get("codes", ())),
+            is_static=data.get("static", False),
         )
 
 
@@ -75,7 +80,8 @@ def signature(card: dict[str, Any], body: dict[str, Any], locale: str) -> Signat
         if telling(list(sequence)) and (known is None or known.trust < trust):
             found[sequence] = KnownMessage(text, sequence, trust)
     messages = sorted(found.values(), key=lambda one: -one.trust)[:MOST_MESSAGES]
-    return Signature(tuple(messages), tuple(own_codes))
+    is_static = card.get("errorKind") == ErrorKind.STATIC_ANALYSIS
+    return Signature(tuple(messages), tuple(own_codes), is_static)
 
 
 def _wordings(

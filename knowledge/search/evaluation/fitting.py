@@ -8,7 +8,7 @@ Example = tuple[Sequence[float], bool]
 
 
 def fit(
-    examples: Sequence[Example], *, penalty: float = 0.02, steps: int = 20_000, pace: float = 0.3
+    examples: Sequence[Example], *, penalty: float = 0.02, steps: int = 3_000, pace: float = 1.0
 ) -> tuple[tuple[float, ...], float]:
     """Coefficients and intercept by gradient descent on standardised inputs.
 

@@ -13,7 +13,12 @@ from django.conf import settings
 from knowledge.kinds import Kind
 from knowledge.models.published import PublishedEntry
 from knowledge.search.errors.confidence import inputs
-from knowledge.search.errors.lookup import MOST_MATCHES, ErrorLookup, lookup_error
+from knowledge.search.errors.lookup import (
+    LEAST_SCORE,
+    MOST_MATCHES,
+    ErrorLookup,
+    lookup_error,
+)
 from knowledge.search.evaluation.fitting import Example
 from knowledge.search.evaluation.harder import harder
 from knowledge.search.evaluation.queries import KnownQuery
@@ -31,6 +36,8 @@ class Answer:
     confidence: float
     is_right: bool
     inputs: tuple[float, ...]
+    # Whether its evidence allows to show it at all, however sure it is.
+    is_real: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,13 @@ class Case:
     def rank(self) -> int | None:
         """The rank, from 1, of the first right answer."""
         return next((rank for rank, one in enumerate(self.answers, 1) if one.is_right), None)
+
+    def shown(self, floor: float) -> tuple[Answer, ...]:
+        """What would be listed if nothing less likely than ``floor`` were said."""
+        real = tuple(one for one in self.answers if one.is_real)
+        if not real or real[0].confidence < floor or real[0].inputs[0] < LEAST_SCORE:
+            return ()
+        return real
 
 
 def foreign_texts() -> list[KnownQuery]:
@@ -117,4 +131,5 @@ def _answers(
             match.confidence,
             records.get(match.entry_id, "") in expected,
             inputs(match.evidence, match.evidence.score - rival),
+            match.evidence.is_real,
         )

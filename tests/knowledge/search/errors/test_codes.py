@@ -29,3 +29,23 @@ def test_a_code_is_found(text, code):
 @pytest.mark.parametrize("text", ["it took 1045 seconds", "line 404", "ERROR", "a plain sentence"])
 def test_what_is_no_code_is_not_found(text):
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["'NoneType' object is not iterable", 'Class "UserRepository" not found', "`IntMap`"]
+)
+def test_a_name_that_a_message_quotes_is_a_value(text):
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"type": "NullReference", "line": 3}', "nullreference"),
+        ("type='NullReference'", "nullreference"),
+        ("exception 'DetachedInstanceError' in", "detachedinstanceerror"),
+        ("NullReference", "nullreference"),
+    ],
+)
+def test_a_quoted_name_is_the_error_s_as_a_field_or_as_a_class(text, code):
+    assert code in codes(text)

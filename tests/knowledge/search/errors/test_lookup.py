@@ -5,10 +5,15 @@ import pytest
 from knowledge.search.errors.lookup import LEAST_CONFIDENCE, _with_confidence
 from knowledge.search.errors.matching import Evidence
 
-SURE = Evidence(code=1.0, coverage=1.0, exactness=1.0, trigram=1.0, words=1.0, technology=1.0)
-LIKELY = Evidence(coverage=0.7, exactness=0.9, trigram=0.7, words=0.8, technology=0.8)
-SIMILAR = Evidence(coverage=0.45, exactness=0.6, trigram=0.4, words=1.0, technology=0.5)
-WEAK = Evidence(coverage=0.2, exactness=0.3, trigram=0.2, words=0.5)
+
+def with_message(**values: float) -> Evidence:
+    return Evidence(has_message=True, **values)
+
+
+SURE = with_message(code=1.0, coverage=1.0, exactness=1.0, trigram=1.0, words=1.0, technology=1.0)
+LIKELY = with_message(coverage=0.7, exactness=0.9, trigram=0.7, words=0.8, technology=0.8)
+SIMILAR = with_message(coverage=0.45, exactness=0.6, trigram=0.4, words=1.0, technology=0.5)
+WEAK = with_message(coverage=0.2, exactness=0.3, trigram=0.2, words=0.5)
 
 
 def shown(*found: Evidence, least: float = LEAST_CONFIDENCE, beside: float = 0.1) -> list[int]:
@@ -30,6 +35,10 @@ def test_nothing_is_said_when_the_best_is_unlikely():
 
 def test_nothing_is_said_on_little_evidence_however_far_it_leads():
     assert shown(Evidence(words=1.0)) == []
+
+
+def test_words_alone_are_left_out_wherever_they_stand():
+    assert shown(SIMILAR, Evidence(words=1.0, technology=1.0), WEAK) == [0, 2]
 
 
 def test_whoever_asks_for_all_gets_all():

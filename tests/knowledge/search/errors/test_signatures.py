@@ -50,3 +50,11 @@ def test_a_signature_survives_storage():
     known = made(errorMessages=["TypeError: x is not a function"], errorCode="E1")
 
     assert Signature.from_data(known.as_data()) == known
+
+
+def test_a_report_of_a_checker_is_known_as_one():
+    known = made(errorMessages=["Undefined variable"], errorKind="STATIC_ANALYSIS")
+
+    assert known.is_static is True
+    assert Signature.from_data(known.as_data()) == known
+    assert made(errorMessages=["Undefined variable"], errorKind="RUNTIME").is_static is False
