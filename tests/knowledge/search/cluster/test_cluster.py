@@ -16,7 +16,7 @@ from knowledge.search.cluster import connection, following
 from knowledge.search.searching import search
 from tests.factories import entries, terms
 from tests.factories.translations import translated
-from tests.support.execution import refusal
+from tests.support.execution import data, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +195,7 @@ def test_facets_are_those_of_the_answer(fake):
     "document",
     [
         '{ search(query: "zebra") { totalCount } }',
+        '{ suggest(query: "zeb") { text } }',
         '{ lookupError(trace: "TypeError: zebra is not a function") { matches { confidence } } }',
     ],
 )
@@ -264,3 +265,10 @@ def test_the_other_product_s_client_takes_requests_itself():
 
     assert connection.Cluster(client, "entries").ask({"size": 0}) == Answer.body
     assert client.asked == ("POST", "/entries/_search", "application/json", {"size": 0})
+
+
+def test_names_of_technologies_are_suggested_when_the_cluster_has_nothing(fake):
+    terms.technology("kubernetes", aliases="k8s")
+
+    assert data('{ suggest(query: "k8") { text } }') == {"suggest": [{"text": "Kubernetes"}]}
+    assert fake.sent(SEARCH.rpartition("/")[2]) == []
