@@ -195,3 +195,18 @@ def test_a_forged_token_unsubscribes_nobody(subscriber, token):
     with pytest.raises(UnknownTokenError):
         unsubscribe(token)
     assert AlertSubscription.objects.count() == 1
+
+
+def test_past_the_limit_of_a_mailbox_the_same_work_is_done_for_nothing(settings):
+    settings.ALERT_REQUESTS_PER_ADDRESS = 1
+
+    def written() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        return [one["sql"].split(" (")[0] for one in queries if one["sql"].startswith("INSERT")]
+
+    first = written()
+
+    assert written() == first
+    assert len(first) == 2
+    assert (AlertRequest.objects.count(), OutgoingMail.objects.count()) == (1, 1)
