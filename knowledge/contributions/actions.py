@@ -77,6 +77,7 @@ def withdraw(*, contribution: Contribution) -> Contribution:
     def change(row: Contribution, event: ContributionEvent) -> None:
         row.message = ""
         row.claimed_by = row.claimed_at = None
+        messages.recall_request(row)
 
     return change_state(contribution, Action.WITHDRAW, change=change)
 
@@ -113,6 +114,7 @@ def mark_spam(*, contribution: Contribution, user: Any) -> Contribution:
 
     def change(row: Contribution, event: ContributionEvent) -> None:
         decide(row, user, "")
+        messages.recall_request(row)
 
     return change_state(contribution, Action.MARK_SPAM, user=user, change=change)
 

@@ -22,6 +22,9 @@ from knowledge.contributions.states import State
 from knowledge.contributions.throttling import DAY, spend
 from knowledge.models import PublishedEntry
 
+# Whoever sends more in a day than may be asked about is asked about the rest later.
+CONFIRMATION_DAYS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -54,16 +57,13 @@ def as_sentence(text: str) -> str:
 
 
 def ask_to_confirm(contributor: Contributor) -> None:
-    """Ask whoever reads the address whether they sent it; a few times a day at most."""
+    """Ask whoever reads the address whether they sent it; a few times a day at most.
+
+    What is too much for today is asked on one of the next days.
+    """
     contribution = contributor.contribution
-    try:
-        spend(
-            "confirmation",
-            contributor.email.lower(),
-            limit=settings.CONTRIBUTION_CONFIRMATIONS_PER_DAY,
-            seconds=DAY,
-        )
-    except ThrottledError:
+    wait = _days_to_wait(contributor.email)
+    if wait is None:
         # Someone is using the form to fill a mailbox. The contribution itself is welcome.
         return
     link = f"{status_link(contribution)}&confirm={quote(contributor.confirmation_token, safe='')}"
@@ -78,7 +78,30 @@ def ask_to_confirm(contributor: Contributor) -> None:
         button="Confirm my address",
         link=link,
     )
-    _queue(contribution, contributor.email, letter, "contribution-confirm", "confirm")
+    due = timezone.now() + timedelta(days=wait) if wait else None
+    _queue(contribution, contributor.email, letter, "contribution-confirm", "confirm", due)
+
+
+def recall_request(contribution: Contribution) -> None:
+    """Tear up the request to confirm if it has not left: there is nothing to confirm any more."""
+    OutgoingMail.objects.pending().filter(unique_key=_key(contribution, "confirm")).delete()
+
+
+def _days_to_wait(address: str) -> int | None:
+    """After how many days the address may be asked; None when the next days are full too."""
+    for ahead in range(CONFIRMATION_DAYS):
+        try:
+            spend(
+                "confirmation",
+                address.lower(),
+                limit=settings.CONTRIBUTION_CONFIRMATIONS_PER_DAY,
+                seconds=DAY,
+                ahead=ahead,
+            )
+        except ThrottledError:
+            continue
+        return ahead
+    return None
 
 
 def tell_receipt(contribution: Contribution) -> None:

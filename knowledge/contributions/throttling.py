@@ -25,12 +25,13 @@ def sender_hash(sender: str, day: int) -> str:
     return hmac.new(key, sender.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
-def spend(scope: str, sender: str, *, limit: int, seconds: int) -> None:
+def spend(scope: str, sender: str, *, limit: int, seconds: int, ahead: int = 0) -> None:
     """Count one use of ``scope`` by ``sender``. Raises ``ThrottledError`` above ``limit``.
 
     Inside a transaction the count goes with it: a use that is rolled back is not counted.
+    ``ahead``: so many windows after the present one, for what will be done only then.
     """
-    now = time.time()
+    now = time.time() + ahead * seconds
     bucket = {
         "scope": scope,
         "sender_hash": sender_hash(sender, int(now // DAY)),

@@ -1,8 +1,11 @@
 """A submission is stored whole and once, or not at all."""
 
+from datetime import timedelta
+
 import pytest
 
 from cms.notifications.models import OutgoingMail
+from knowledge.contributions import actions
 from knowledge.contributions.errors import ContributionError, ThrottledError
 from knowledge.contributions.intake import submit_contribution
 from knowledge.contributions.models import Contribution, Contributor, SubmissionKey
@@ -181,16 +184,33 @@ def test_refused_input_is_throttled_too(settings):
         submit()
 
 
-def test_letters_to_one_address_are_few(settings):
-    settings.CONTRIBUTION_CONFIRMATIONS_PER_DAY = 2
-    for number in range(4):
+def test_letters_to_one_address_are_few_a_day(settings):
+    settings.CONTRIBUTION_CONFIRMATIONS_PER_DAY = 1
+    for number in range(5):
         submit(
             fields={"title": f"A question with the number {number}"},
             email="victim@lovelace.example",
         )
 
-    assert OutgoingMail.objects.count() == 2
-    assert Contribution.objects.count() == 4
+    waits = [
+        round((mail.due_at - mail.created_at) / timedelta(days=1))
+        for mail in OutgoingMail.objects.order_by("pk")
+    ]
+    assert waits == [0, 1, 2]
+    assert Contribution.objects.count() == 5
+
+
+def test_a_letter_that_waits_is_not_sent_about_spam(settings):
+    settings.CONTRIBUTION_CONFIRMATIONS_PER_DAY = 1
+    for number in range(2):
+        row = submit(
+            fields={"title": f"A question with the number {number}"},
+            email="victim@lovelace.example",
+        )
+
+    actions.mark_spam(contribution=row, user=contributions.moderator())
+
+    assert OutgoingMail.objects.count() == 1
 
 
 def test_a_correction_remembers_what_it_corrects():
