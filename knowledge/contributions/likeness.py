@@ -11,6 +11,10 @@ from knowledge.contributions.states import OPEN_STATES, State
 
 # A reviewer looks at one page: its neighbours are among the latest.
 LATEST = 500
+# Characters of a message that are compared.
+COMPARED = 500
+
+Traits = tuple[frozenset[str], frozenset[str]]
 
 
 def similar_contributions(contribution: Contribution) -> list[int]:
@@ -27,24 +31,27 @@ def similar_contributions(contribution: Contribution) -> list[int]:
         .order_by("-submitted_at", "-pk")
         .values_list("pk", "title", "fields__errorMessage")[:LATEST]
     )
-    message = contribution.fields.get("errorMessage") or ""
+    title = traits(contribution.title)
+    message = traits(contribution.fields.get("errorMessage"))
     found = []
-    for pk, title, other_message in others:
-        score = max(
-            likeness(contribution.title, title), likeness(message, str(other_message or ""))
-        )
+    for pk, other_title, other_message in others:
+        score = max(likeness(title, traits(other_title)), likeness(message, traits(other_message)))
         if score >= THRESHOLD:
             found.append((-score, pk))
     return [pk for _score, pk in sorted(found)[:10]]
 
 
-def likeness(one: str, other: str) -> float:
-    """From 0 to 1: shared telling words and shared trigrams; 0 when either is empty."""
-    one, other = one[:2000], other[:2000]
-    left, right = words_of(one).keys(), words_of(other).keys()
-    if not left or not right:
+def traits(text: str | None) -> Traits:
+    """What ``text`` is compared by; its beginning is enough."""
+    start = (text or "")[:COMPARED]
+    return frozenset(words_of(start)), trigrams_of(start)
+
+
+def likeness(one: Traits, other: Traits) -> float:
+    """From 0 to 1: shared telling words and shared trigrams; 0 when either has no words."""
+    if not one[0] or not other[0]:
         return 0.0
-    grams, other_grams = trigrams_of(one), trigrams_of(other)
-    by_words = len(left & right) / len(left | right)
-    by_trigrams = len(grams & other_grams) / len(grams | other_grams)
+    by_words, by_trigrams = (
+        len(left & right) / len(left | right) for left, right in zip(one, other, strict=True)
+    )
     return 0.65 * by_words + 0.35 * by_trigrams

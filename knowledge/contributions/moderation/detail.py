@@ -19,8 +19,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import CorrectionView, accept, undo, view_correction
 from knowledge.contributions.acceptors import acceptor_of, result_key
+from knowledge.contributions.duplicates import find_duplicates
 from knowledge.contributions.errors import ContributionError
-from knowledge.contributions.kinds import ContributionKind, ReplyPurpose
+from knowledge.contributions.kinds import NEW_ENTRY_KINDS, ContributionKind, ReplyPurpose
 from knowledge.contributions.likeness import similar_contributions
 from knowledge.contributions.models import Contribution
 from knowledge.contributions.moderation import differences
@@ -122,8 +123,27 @@ class DetailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         }
 
     def likely_original(self) -> dict[str, str]:
-        likely = self.contribution.likely_duplicates
-        return {"code": likely[0]["code"]} if likely else {}
+        likely = sorted(self.likely_scores.items(), key=lambda one: (-one[1], one[0]))
+        return {"code": likely[0][0]} if likely else {}
+
+    @cached_property
+    def likely_scores(self) -> dict[str, float]:
+        """Codes of likely duplicates with their likeness: as it was sent, and as it is now."""
+        contribution = self.contribution
+        scores = {one["code"]: one["score"] for one in contribution.likely_duplicates}
+        kind = NEW_ENTRY_KINDS.get(ContributionKind(contribution.kind))
+        if kind is not None and contribution.title:
+            # Others may have been published while this one waited.
+            found = find_duplicates(
+                kind,
+                title=contribution.title,
+                message=contribution.fields.get("errorMessage") or "",
+                technology=contribution.fields.get("technology") or "",
+                locale=contribution.locale,
+                exclude=contribution.result_id,
+            )
+            scores |= {one.code: one.score for one in found}
+        return scores
 
     def shown_fields(self) -> list[dict[str, Any]]:
         contribution = self.contribution
@@ -158,13 +178,13 @@ class DetailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def duplicates(self) -> list[dict[str, Any]]:
         """The likely duplicates that still exist, and whether the sender was shown them."""
         contribution = self.contribution
-        likely = {item["code"]: item for item in contribution.likely_duplicates}
+        likely = self.likely_scores
         entries = Entry.objects.filter(code__in=[*likely, *contribution.shown_duplicates])
         return [
             {
                 "code": entry.code,
                 "title": entry.title,
-                "percent": round(likely.get(entry.code, {}).get("score", 0) * 100),
+                "percent": round(likely.get(entry.code, 0) * 100),
                 "was_shown": entry.code in contribution.shown_duplicates,
                 "live": entry.live,
             }

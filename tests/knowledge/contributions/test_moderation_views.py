@@ -285,3 +285,13 @@ def test_an_announced_end_is_shown_and_filtered(moderator_client):
     assert [row.pk for row in listed.context["object_list"]] == [ending.pk]
     assert "On 2031-05-06 it goes" in moderator_client.get(f"{QUEUE}{ending.pk}/").text
     assert "To be deleted soon" in moderator_client.get("/admin/").text
+
+
+def test_what_was_published_meanwhile_is_a_likely_duplicate(moderator_client):
+    row = contributions.received()
+    entry = entries.published(entries.question(title=row.title))
+
+    page = moderator_client.get(f"{QUEUE}{row.pk}/")
+
+    assert f"<strong>{entry.code}</strong>" in page.text
+    assert f'value="{entry.code}"' in page.text
