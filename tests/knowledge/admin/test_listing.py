@@ -175,6 +175,5 @@ def test_a_listing_shows_views_and_uses(editor):
     response = editor.get(address(InterviewQuestion, LIST), {"ordering": "-view_count"})
 
     assert titles(response) == ["Often read", "Rarely read"]
-    shown = response.context["object_list"][0]
-    assert (shown.view_count, shown.uses_this_week) == (4217, 17)
-    assert "4217" in response.text.replace(",", "")
+    assert "4217, 17" in response.text
+    assert "0, 0" in response.text
