@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.demo.accounts import ACCOUNTS, create_accounts
 from knowledge.demo.loading import CONTENT, Loaded, load_drafts, load_entries
+from knowledge.demo.replies import load_replies
 from pages.demo import load_site
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         users = get_user_model().objects
         loaded = load_entries()
         self.report(loaded)
+        load_replies()
         site = load_site(CONTENT / "site.yaml", users.filter(username="admin").first())
         if author := users.filter(username="author").first():
             drafts = load_drafts(author)

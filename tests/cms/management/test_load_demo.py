@@ -8,6 +8,7 @@ from django.core.management import call_command
 from wagtail.models import Revision, WorkflowState
 
 from cms.publishing.models import ContentVersion
+from knowledge.contributions.models import CannedReply
 from knowledge.demo.loading import CONTENT
 from knowledge.models import Category, Entry, InterviewQuestion, PublishedEntry, Technology
 
@@ -34,6 +35,11 @@ def test_everything_is_there_and_the_second_time_changes_nothing(settings):
     ).count() == 8  # fmt: skip
     assert Entry.objects.filter(live=False).count() == 2
     assert WorkflowState.objects.count() == 1
+    assert set(CannedReply.objects.values_list("purpose", flat=True)) == {
+        "ASK",
+        "DECLINE",
+        "ACCEPT",
+    }
     assert "Account reviewer, password reviewer (Reviewer)." in out
     assert sorted(get_user_model().objects.values_list("username", flat=True)) == [
         "admin",
@@ -42,6 +48,7 @@ def test_everything_is_there_and_the_second_time_changes_nothing(settings):
         "moderator",
         "reviewer",
     ]
+    replies = CannedReply.objects.count()
     before = (ContentVersion.current(), Revision.objects.count(), WorkflowState.objects.count())
 
     again = load()
@@ -50,6 +57,7 @@ def test_everything_is_there_and_the_second_time_changes_nothing(settings):
     assert "Account" not in again
     after = (ContentVersion.current(), Revision.objects.count(), WorkflowState.objects.count())
     assert after == before
+    assert CannedReply.objects.count() == replies
 
 
 def test_there_are_no_accounts_outside_development(settings):
