@@ -28,9 +28,10 @@ from graphql_api.search.page_documents import page_documents
 from knowledge.search import missed
 from knowledge.search.fields import readable_texts
 from knowledge.search.highlighting import Fragment, highlight, snippet
+from knowledge.search.hits import Hit, Hits
 from knowledge.search.query import TEXT_LIMIT, Query, SearchTextTooLongError
 from knowledge.search.requirements import SearchFilter as Wanted
-from knowledge.search.searching import Hit, SearchResult
+from knowledge.search.searching import SearchResult
 from knowledge.search.searching import search as search_index
 from knowledge.search.suggestions import did_you_mean
 from knowledge.search.vocabulary import vocabulary
@@ -207,8 +208,17 @@ def search_field() -> graphene.Field:
     )
 
 
-def found(query: str, language: Reading, filters: Wanted, context: RequestContext) -> SearchResult:
-    """All that ``query`` finds. Raises ``ApiError`` SEARCH_TEXT_TOO_LONG and others."""
+def found(
+    query: str,
+    language: Reading,
+    filters: Wanted,
+    context: RequestContext,
+    version: int | None = None,
+) -> SearchResult:
+    """All that ``query`` finds. Raises ``ApiError`` SEARCH_TEXT_TOO_LONG and others.
+
+    ``version``: the content version, where it has just been read.
+    """
     try:
         with finding():
             return search_index(
@@ -217,6 +227,7 @@ def found(query: str, language: Reading, filters: Wanted, context: RequestContex
                 fallback=language.falls_back,
                 wanted=filters,
                 beside=lambda: page_documents(language, context),
+                version=version,
             )
     except SearchTextTooLongError:
         raise ApiError(
@@ -256,20 +267,28 @@ def page_of(
     return page
 
 
-def _slice(hits: list[Hit], request: PageRequest) -> tuple[list[Hit], bool]:
+def _slice(found: Hits, request: PageRequest) -> tuple[list[Hit], bool]:
     """The hits of the page, and whether there are more in the direction of paging."""
-    places = [(-hit.score, hit.entry_id) for hit in hits]
-    if request.after is not None:
-        after = _place(request.after)
-        hits = [hit for hit, place in zip(hits, places, strict=True) if place > after]
-        places = [place for place in places if place > after]
-    if request.before is not None:
-        before = _place(request.before)
-        hits = [hit for hit, place in zip(hits, places, strict=True) if place < before]
+    end = request.offset + request.size
+    if not request.backwards:
+        hits = _between(found.first, request)
+        if len(hits) > end:
+            return hits[request.offset : end], True
+    hits = _between(found.every, request)
     if request.backwards:
         return hits[max(0, len(hits) - request.size) :], len(hits) > request.size
-    end = request.offset + request.size
     return hits[request.offset : end], len(hits) > end
+
+
+def _between(hits: list[Hit], request: PageRequest) -> list[Hit]:
+    """Those after and before the cursors of the request."""
+    if request.after is not None:
+        after = _place(request.after)
+        hits = [hit for hit in hits if (-hit.score, hit.entry_id) > after]
+    if request.before is not None:
+        before = _place(request.before)
+        hits = [hit for hit in hits if (-hit.score, hit.entry_id) < before]
+    return hits
 
 
 def _place(cursor: str) -> tuple[float, int]:

@@ -16,6 +16,7 @@ from knowledge.models.published_count import PublishedCount
 from knowledge.models.search_index import (
     MissedSearch,
     SearchDocument,
+    SearchPlaces,
     SearchPosting,
     SearchTerm,
     SearchText,
@@ -60,6 +61,7 @@ __all__ = [
     "PublishedTerm",
     "Role",
     "SearchDocument",
+    "SearchPlaces",
     "SearchPosting",
     "SearchTerm",
     "SearchText",

@@ -73,24 +73,38 @@ class SearchDocument(models.Model):
 
 
 class SearchText(models.Model):
-    """What candidates are ranked by.
+    """What phrases are looked for in, and what the index holds of a document.
 
-    ``words`` and ``stems`` are the analysed text, one token each in the same order, with
-    spaces around every token and a line a field: title, names, lead, then the rest.
-    ``term_ids`` are the terms of the document; ``signature`` the messages of an error.
+    ``words`` is the analysed text with spaces around every token and a line a field: title,
+    names, lead, then the rest. ``term_ids`` are the terms of the document; ``signature`` the
+    messages of an error.
     """
 
     entry = models.OneToOneField(
         PublishedEntry, primary_key=True, on_delete=models.CASCADE, related_name="search_text"
     )
     words = models.TextField()
-    stems = models.TextField()
     term_ids = DocumentField()
     signature = DocumentField()
     source_hash = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"text of {self.entry_id}"
+
+
+class SearchPlaces(models.Model):
+    """What candidates are ranked by: see ``knowledge.search.places``.
+
+    Alone in its table and never compressed: a search reads it of a hundred documents.
+    """
+
+    entry = models.OneToOneField(
+        PublishedEntry, primary_key=True, on_delete=models.CASCADE, related_name="search_places"
+    )
+    places = models.TextField()
+
+    def __str__(self) -> str:
+        return f"places of {self.entry_id}"
 
 
 class SearchVector(models.Model):

@@ -5,8 +5,7 @@ the same documents in the same order.
 """
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -19,8 +18,7 @@ WINDOW = 300
 _COLUMNS = ("kind", "technology", "category", "level", "difficulty")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A document that holds some of the terms, with its filter columns."""
 
     document_id: int
@@ -53,6 +51,19 @@ def find(
         for document_id, score, related, technology, _ in rows
     ]
     return found, (int(rows[0][4]) if rows else 0)
+
+
+def count(selection: Selection, requirements: Requirements) -> int:
+    """How many documents hold some of the terms."""
+    matches, values = _matches(selection)
+    where, more = _where(requirements)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{matches} SELECT COUNT(*) "
+            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where}",
+            [*values, *more],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:

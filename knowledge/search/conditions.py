@@ -18,7 +18,7 @@ from knowledge.search.requirements import Requirements, SearchFilter
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A piece of a WHERE clause over ``d`` (documents) and ``m`` (matches), with its values."""
+    """A piece of a WHERE clause over ``d`` (documents), with its values."""
 
     sql: str
     values: tuple[Any, ...] = ()
@@ -87,19 +87,19 @@ def _filtered(wanted: SearchFilter) -> dict[str, Condition]:
 def _held(requirements: Requirements) -> Iterator[Condition]:
     """One condition for all terms and one for all phrases, however many there are."""
     if requirements.among is not None:
-        yield _one_of("m.document_id", requirements.among) or _NOTHING
+        yield _one_of("d.entry_id", requirements.among) or _NOTHING
     if requirements.terms:
         marks = ",".join(["%s"] * len(requirements.terms))
         yield Condition(
             "(SELECT COUNT(*) FROM knowledge_searchposting h "
-            f"WHERE h.term_id IN ({marks}) AND h.document_id = m.document_id) = %s",
+            f"WHERE h.term_id IN ({marks}) AND h.document_id = d.entry_id) = %s",
             (*requirements.terms, len(requirements.terms)),
         )
     if requirements.without_terms:
         marks = ",".join(["%s"] * len(requirements.without_terms))
         yield Condition(
             "NOT EXISTS (SELECT 1 FROM knowledge_searchposting x "
-            f"WHERE x.term_id IN ({marks}) AND x.document_id = m.document_id)",
+            f"WHERE x.term_id IN ({marks}) AND x.document_id = d.entry_id)",
             requirements.without_terms,
         )
     if requirements.phrases:
@@ -112,7 +112,7 @@ def _with_phrases(phrases: Sequence[Sequence[str]], joined: str, exists: str) ->
     likes = joined.join(["t.words LIKE %s"] * len(phrases))
     return Condition(
         f"{exists} (SELECT 1 FROM knowledge_searchtext t "
-        f"WHERE t.entry_id = m.document_id AND ({likes}))",
+        f"WHERE t.entry_id = d.entry_id AND ({likes}))",
         tuple(f"% {' '.join(phrase)} %" for phrase in phrases),
     )
 
@@ -127,6 +127,13 @@ def hex_key(value: Any) -> str:
 def key_value(key: str) -> Any:
     """A translation key in hex as the database compares it."""
     return models.UUIDField().get_db_prep_value(UUID(key), connection, prepared=False)
+
+
+def one_of_keys(column: str, pks: Sequence[int]) -> Condition:
+    """The column is one of these primary keys, however many, at the cost of one value."""
+    if connection.vendor == "postgresql":
+        return Condition(f"{column} = ANY(%s::bigint[])", (f"{{{','.join(map(str, pks))}}}",))
+    return Condition(f"{column} IN ({','.join(map(str, pks))})")
 
 
 def _one_of(column: str, values: Iterable[Any]) -> Condition | None:

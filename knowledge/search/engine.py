@@ -4,17 +4,21 @@ Invariant: both take the same data and give the same; what ranks them does not k
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from knowledge.search import candidates
 from knowledge.search.candidates import WINDOW, Candidate
 from knowledge.search.cluster import candidates as cluster_candidates
 from knowledge.search.cluster.connection import is_on
 from knowledge.search.cluster.queries import FACETS
+from knowledge.search.leading import Leader, Leaders
 from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
 # A filter leaves only some of what is read: then more is read.
 _FILTERED_REACH = 4
+_FIRST_FILTERED_REACH = 2
 # A cluster reads all postings of a term on machines of its own.
 _CLUSTER_REACH = 1_000_000
 
@@ -26,6 +30,11 @@ def reach(requirements: Requirements) -> float:
     return _FILTERED_REACH if requirements.wanted else 1
 
 
+def first_reach(requirements: Requirements) -> float:
+    """The same for what is read at first."""
+    return _FIRST_FILTERED_REACH if requirements.wanted else 1
+
+
 def find(
     selection: Selection, requirements: Requirements, window: int = WINDOW
 ) -> tuple[list[Candidate], int]:
@@ -35,6 +44,68 @@ def find(
     if is_on():
         return cluster_candidates.find(selection, requirements, window)
     return candidates.find(selection, requirements, window)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first candidates, how to find those behind them, and how many there are in all.
+
+    ``total`` is None where nobody has counted yet.
+    """
+
+    first: list[Leader]
+    further: Callable[[], list[Candidate]]
+    total: int | None
+
+
+def leaders(
+    at_first: Selection,
+    whole: Selection,
+    requirements: Requirements,
+    size: int,
+    with_technology: bool = True,
+) -> Found:
+    """The best documents: the first ``size``, and behind them up to ``WINDOW`` in all.
+
+    ``at_first`` is what is read of ``whole`` as long as that finds enough.
+    """
+    if not whole:
+        return Found([], list, 0)
+    if not is_on():
+        leading = Leaders(at_first, requirements, with_technology)
+        first = leading.take(size, with_places=True)
+        if len(first) == size:
+            return Found(
+                first, lambda: _behind(first, leading, at_first, whole, requirements), None
+            )
+        if at_first.is_whole:
+            return Found(first, list, len(first))
+    every, total = find(whole, requirements)
+    return Found([Leader(one) for one in every[:size]], lambda: every[size:], total)
+
+
+def _behind(
+    first: Sequence[Leader],
+    leading: Leaders,
+    at_first: Selection,
+    whole: Selection,
+    requirements: Requirements,
+) -> list[Candidate]:
+    behind = [one.candidate for one in leading.take(WINDOW - len(first))]
+    if len(first) + len(behind) < WINDOW and not at_first.is_whole:
+        seen = {one.candidate.document_id for one in first}
+        every, _ = find(whole, requirements)
+        behind = [one for one in every if one.document_id not in seen]
+    return behind[: WINDOW - len(first)]
+
+
+def count(selection: Selection, requirements: Requirements) -> int:
+    """How many documents hold some of the terms."""
+    if not selection:
+        return 0
+    if is_on():
+        return cluster_candidates.find(selection, requirements, 1)[1]
+    return candidates.count(selection, requirements)
 
 
 def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:

@@ -18,6 +18,7 @@ from knowledge.models.published import PublishedEntry
 from knowledge.models.search_index import (
     TERM_LENGTH,
     SearchDocument,
+    SearchPlaces,
     SearchTerm,
     SearchText,
     SearchVector,
@@ -27,6 +28,7 @@ from knowledge.search.analysis import is_stop_word, stem, tokens
 from knowledge.search.cluster import following
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
+from knowledge.search.places import places_of
 from knowledge.search.semantic import vectors
 from knowledge.search.term_statistics import DOCUMENTS
 
@@ -84,6 +86,7 @@ def remove(document_id: int) -> None:
         documents = SearchDocument.objects.filter(pk=document_id)
         following.follow([document_id], list(documents.values_list("translation_key", flat=True)))
         documents.delete()
+        SearchPlaces.objects.filter(pk=document_id).delete()
         SearchVector.objects.filter(pk=document_id).delete()
         stored.delete()
 
@@ -183,7 +186,6 @@ def _store_texts(
             SearchText(
                 pk=source.published.pk,
                 words="\n".join(f" {' '.join(words)} " for words, _ in lines),
-                stems="\n".join(f" {' '.join(stems)} " for _, stems in lines),
                 term_ids={"ids": sorted(ids[term] for term in own), "words": length},
                 signature=source.signature.as_data(),
                 source_hash=source.digest,
@@ -192,7 +194,16 @@ def _store_texts(
         ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["words", "stems", "term_ids", "signature", "source_hash"],
+        update_fields=["words", "term_ids", "signature", "source_hash"],
+    )
+    SearchPlaces.objects.bulk_create(
+        [
+            SearchPlaces(pk=source.published.pk, places=places_of(lines, weights))
+            for source, lines, weights, _, _ in analyses
+        ],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["places"],
     )
 
 

@@ -98,7 +98,9 @@ def unpost(document_id: int, term_ids: Iterable[int]) -> None:
 def empty() -> None:
     """Remove every row of the index."""
     with connection.cursor() as cursor:
-        for table in ("searchposting", "searchtext", "searchdocument", "searchvector"):
+        for table in (
+            "searchposting", "searchplaces", "searchtext", "searchdocument", "searchvector",
+        ):  # fmt: skip
             cursor.execute(f"DELETE FROM knowledge_{table}")
         # The number of the last change of a vector goes on: other processes compare with it.
         cursor.execute("DELETE FROM knowledge_searchterm WHERE text <> 'n:vectors'")

@@ -1,172 +1,262 @@
 """The order of candidates: shared Python arithmetic, the same on every database.
 
 Seven views of a document are scored and added, each as a share of the best candidate's:
-the stems over the whole document and words that mean nearly the same (both from the
-postings), the words as typed, the best passage by words and by stems, the beginning
+the stems over the whole document and words that mean nearly the same (both as postings
+weigh them), the words as typed, the best passage by words and by stems, the beginning
 (title, names, lead), and the technology that was named. The sum is then reduced by what of
 the query is not there at all. Where documents have vectors, nearness in meaning is added.
 """
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from knowledge.search.candidates import Candidate
+from knowledge.search.places import read_group, tag_of, weight_at
 from knowledge.search.query import Concept, Query
-from knowledge.search.term_statistics import TermStatistics
+from knowledge.search.term_statistics import TermStatistics, amounts
 
-VIEW_WEIGHTS = {
-    "exact": 1.0,
-    "stemmed": 3.0,
-    "exact_passage": 2.0,
-    "stemmed_passage": 2.0,
-    "beginning": 1.0,
-    "related": 3.0,
-    "technology": 1.0,
-}
 # How much of the score depends on how much of the query, by rarity, is there at all.
 COVERAGE_SHARE = 0.3
 # What the meaning counts beside the words, where there are vectors.
 MEANING_WEIGHT = 1.0
 _K1, _B = 1.2, 0.75
 _TITLE_WEIGHT = 3.0
-_CHARACTERS_PER_WORD = 6
-# Passages are some sixty words and overlap by half.
-_STEP = 30 * _CHARACTERS_PER_WORD
-_LEAD_LENGTH = 60 * _CHARACTERS_PER_WORD
 _USUAL_BEGINNING = 30
 
 
+class Views(NamedTuple):
+    """The scores of a document, each by one way to look at it."""
+
+    exact: float
+    stemmed: float
+    exact_passage: float
+    stemmed_passage: float
+    beginning: float
+    related: float
+    technology: float
+
+
+VIEW_WEIGHTS = Views(
+    exact=1.0,
+    stemmed=3.0,
+    exact_passage=2.0,
+    stemmed_passage=2.0,
+    beginning=1.0,
+    related=3.0,
+    technology=1.0,
+)
+
+
+class Document(NamedTuple):
+    """A document to be ranked: its technology in hex, and its places as text."""
+
+    document_id: int
+    technology: str
+    places: str
+
+
 @dataclass(frozen=True, slots=True)
-class _Lines:
-    """The analysed text of a document, line by line; see ``SearchText``."""
+class _Wanted:
+    """A concept as it is looked for in places, each term with what its weight is multiplied by.
 
-    title: str
-    names: str
-    lead: str
-    body: str
-    wholes: str
+    ``forms`` are it, ``keys`` name it, ``related`` mean nearly the same; ``tag`` stands for
+    the word as it was typed.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> "_Lines":
-        return cls(*text.split("\n"))
-
-    @property
-    def length(self) -> int:
-        return self.title.count(" ") + self.names.count(" ") + self.body.count(" ")
+    rarity: float
+    tag: str
+    forms: tuple[tuple[str, int], ...]
+    keys: tuple[tuple[str, int], ...]
+    related: tuple[tuple[str, int], ...]
 
 
 class Ranker:
-    """Scores candidates for one query."""
+    """Scores documents for one query.
 
-    def __init__(self, query: Query, known: TermStatistics) -> None:
-        self.query = query
+    ``indexed`` says that they are in the index: what no entry holds need not be looked for.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        terms: Sequence[Mapping[str, float]],
+        known: TermStatistics,
+        indexed: bool = True,
+    ) -> None:
         documents = max(1, known.totals.get("n:documents", 1))
         self.usual_length = max(1.0, known.totals.get("n:words", 0) / documents)
-        self.rarity = [_rarity(concept, known) for concept in query.concepts]
-        self.typed = [(f" {concept.exact} ",) for concept in query.concepts]
-        self.forms = [
-            tuple(f" {form} " for form in sorted(concept.forms)) for concept in query.concepts
+        self.technologies = query.technologies
+        self.wanted = [
+            _wanted(concept, shares, known, indexed)
+            for concept, shares in zip(query.concepts, terms, strict=True)
         ]
+        self.whole = sum(one.rarity for one in self.wanted) or 1.0
 
-    def views(self, candidate: Candidate, words: str, stems: str) -> dict[str, float]:
-        """The raw scores of a candidate by its analysed text."""
-        typed, stemmed = _Lines.of(words), _Lines.of(stems)
-        norm = _K1 * (1 - _B + _B * typed.length / self.usual_length)
-        exact, exact_passage, _, _ = self._score(typed, self.typed, norm)
-        _, stemmed_passage, beginning, held = self._score(stemmed, self.forms, norm)
-        return {
-            "exact": exact,
-            "stemmed": float(candidate.score),
-            "exact_passage": exact_passage,
-            "stemmed_passage": stemmed_passage,
-            "beginning": beginning,
-            "related": float(candidate.related),
-            "technology": float(candidate.technology in self.query.technologies),
-            "coverage": held / (sum(self.rarity) or 1.0),
-        }
-
-    def _score(
-        self, lines: _Lines, forms: Sequence[tuple[str, ...]], norm: float
-    ) -> tuple[float, float, float, float]:
-        """BM25 of the whole document, its best passage and beginning; rarity of what it holds."""
-        lead = lines.lead[:_LEAD_LENGTH]
-        opening = lines.title.count(" ") + lines.names.count(" ") + lead.count(" ")
-        opening_norm = _K1 * (1 - _B + _B * opening / _USUAL_BEGINNING)
-        whole = beginning = held = 0.0
-        head: dict[int, int] = {}
-        passages: dict[int, dict[int, int]] = {}
-        for number, alternatives in enumerate(forms):
-            in_title = in_names = in_lead = in_body = 0
-            for form in alternatives:
-                in_title += lines.title.count(form)
-                in_names += lines.names.count(form) + lines.wholes.count(form)
-                in_lead += lead.count(form)
-                for position in _positions(lines.body, form):
-                    in_body += 1
-                    window = position // _STEP
-                    for passage in (window, window - 1):
-                        found = passages.setdefault(passage, {})
-                        found[number] = found.get(number, 0) + 1
-            rarity = self.rarity[number]
-            if count := _TITLE_WEIGHT * in_title + in_names + in_lead + in_body:
-                whole += rarity * count / (count + norm)
-                held += rarity
-            if count := in_title + in_names + in_lead:
+    def views(self, technology: str, places: str) -> tuple[Views, float]:
+        """The scores of a document, and how much of the query, by rarity, it holds."""
+        length, opening = places[: places.find(" ")].split(",")
+        norm = _K1 * (1 - _B + _B * int(length) / self.usual_length)
+        opening_norm = _K1 * (1 - _B + _B * int(opening) / _USUAL_BEGINNING)
+        score = related = 0
+        exact = beginning = held = 0.0
+        typed_passages, passages = _Passages(), _Passages()
+        for wanted in self.wanted:
+            rarity = wanted.rarity
+            own, stemmed, typed = _standing(places, wanted)
+            score += own
+            if wanted.related:
+                related += max(0, _heaviest(places, wanted.related) - own)
+            if stemmed is None:
+                continue
+            held += rarity
+            if count := stemmed.head + stemmed.lead:
                 beginning += rarity * count / (count + opening_norm)
-            if count := in_title + in_names:
-                head[number] = count
-        return whole, self._best_passage(passages, head), beginning, held
-
-    def _best_passage(self, passages: dict[int, dict[int, int]], head: dict[int, int]) -> float:
-        """Title and names head every passage: none need repeat what the entry is about."""
-        best = 0.0
-        for found in [*passages.values(), {}]:
-            score = sum(
-                self.rarity[number] * count / (count + _K1)
-                for number in found.keys() | head.keys()
-                if (count := found.get(number, 0) + head.get(number, 0))
-            )
-            best = max(best, score)
-        return best
+            passages.add(stemmed, rarity)
+            if typed is not None:
+                count = 2 * typed.title + typed.head + typed.lead + len(typed.blocks)
+                exact += rarity * count / (count + norm)
+                typed_passages.add(typed, rarity)
+        views = Views(
+            exact=exact,
+            stemmed=score,
+            exact_passage=typed_passages.best,
+            stemmed_passage=passages.best,
+            beginning=beginning,
+            related=related,
+            technology=float(technology in self.technologies),
+        )
+        return views, held / self.whole
 
 
 def order(
-    query: Query,
-    known: TermStatistics,
-    documents: Sequence[tuple[Candidate, str, str]],
+    scored: Iterable[tuple[int, tuple[Views, float]]],
     nearness: Callable[[int], float] | None = None,
 ) -> list[tuple[int, float]]:
-    """(id, score from 0 to 1) of documents (candidate, words, stems), best first.
+    """(id, score from 0 to 1) of documents with their views and coverage, best first.
 
     ``nearness`` says from 0 to 1 how near a document is to what the query means.
     """
-    ranker = Ranker(query, known)
-    views = [
-        (candidate.document_id, ranker.views(candidate, words, stems))
-        for candidate, words, stems in documents
+    documents = list(scored)
+    if not documents:
+        return []
+    whole = sum(VIEW_WEIGHTS)
+    best = [max(column) for column in zip(*(views for _, (views, _) in documents), strict=True)]
+    shares = [
+        weight / most / whole if most else 0.0
+        for weight, most in zip(VIEW_WEIGHTS, best, strict=True)
     ]
-    best = {name: max((view[name] for _, view in views), default=0.0) for name in VIEW_WEIGHTS}
-    whole = sum(VIEW_WEIGHTS.values())
-    scored = []
-    for pk, view in views:
-        score = sum(
-            weight * view[name] / best[name] for name, weight in VIEW_WEIGHTS.items() if best[name]
-        )
-        score *= 1 - COVERAGE_SHARE + COVERAGE_SHARE * view["coverage"]
-        score /= whole
+    ordered = []
+    for pk, (views, coverage) in documents:
+        score = sum([view * share for view, share in zip(views, shares, strict=True)])
+        score *= 1 - COVERAGE_SHARE + COVERAGE_SHARE * coverage
         if nearness is not None:
             score = (score + MEANING_WEIGHT * nearness(pk)) / (1 + MEANING_WEIGHT)
-        scored.append((pk, round(score, 6)))
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+        ordered.append((pk, round(score, 6)))
+    return sorted(ordered, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _positions(text: str, form: str) -> list[int]:
-    found = []
-    position = text.find(form)
-    while position >= 0:
-        found.append(position)
-        position = text.find(form, position + len(form) - 1)
-    return found
+def _wanted(
+    concept: Concept, shares: Mapping[str, float], known: TermStatistics, indexed: bool
+) -> _Wanted:
+    forms, keys, related = [], [], []
+    for term, (own, near) in amounts(shares, known).items():
+        if indexed and term not in known.ids:
+            continue
+        if near:
+            related.append((f" {term[2:]}=", near))
+        elif term.startswith("w:"):
+            forms.append((f" {term[2:]}=", own))
+        else:
+            keys.append((f" {term}=", own))
+    return _Wanted(
+        rarity=_rarity(concept, known),
+        tag=tag_of(concept.exact),
+        forms=tuple(forms),
+        keys=tuple(keys),
+        related=tuple(related),
+    )
+
+
+class _Standing(NamedTuple):
+    """Where something stands: how often in the title, in title and names, in the lead, and in
+    which blocks of the body."""
+
+    title: int
+    head: int
+    lead: int
+    blocks: tuple[int, ...]
+
+    def __add__(self, other: "_Standing") -> "_Standing":  # type: ignore[override]
+        return _Standing(*map(operator.add, self, other))
+
+
+def _standing(places: str, wanted: _Wanted) -> tuple[int, _Standing | None, _Standing | None]:
+    """The weight of a concept, and where it stands: in any form, and as it was typed."""
+    own = 0
+    stemmed: _Standing | None = None
+    typed: _Standing | None = None
+    for needle, amount in wanted.forms:
+        at = places.find(needle)
+        if at < 0:
+            continue
+        at += len(needle)
+        own = max(own, amount * weight_at(places, at))
+        for group in places[at + 2 : places.find(" ", at)].split(","):
+            found = _read(group)
+            stemmed = found if stemmed is None else stemmed + found
+            if group[0] == wanted.tag:
+                typed = found if typed is None else typed + found
+    if wanted.keys:
+        own = max(own, _heaviest(places, wanted.keys))
+    return own, stemmed, typed
+
+
+@lru_cache(maxsize=4_096)
+def _read(group: str) -> _Standing:
+    title, names, lead, blocks = read_group(group)
+    return _Standing(title, title + names, lead, blocks)
+
+
+def _heaviest(places: str, needles: Iterable[tuple[str, int]]) -> int:
+    heaviest = 0
+    for needle, amount in needles:
+        at = places.find(needle)
+        if at >= 0:
+            heaviest = max(heaviest, amount * weight_at(places, at + len(needle)))
+    return heaviest
+
+
+class _Passages:
+    """The stretches of a body, each of two blocks, and what stands in the best of them.
+
+    Title and names head every passage: none need repeat what the entry is about.
+    """
+
+    __slots__ = ("_gains", "_head")
+
+    def __init__(self) -> None:
+        self._head = 0.0
+        self._gains: dict[int, float] = {}
+
+    def add(self, found: _Standing, rarity: float) -> None:
+        """Add a concept that stands in the document."""
+        head, gains = found.head, self._gains
+        without = rarity * head / (head + _K1)
+        self._head += without
+        counts: dict[int, int] = {}
+        for block in found.blocks:
+            counts[block] = counts.get(block, 0) + 1
+            counts[block - 1] = counts.get(block - 1, 0) + 1
+        for passage, count in counts.items():
+            count += head
+            gains[passage] = gains.get(passage, 0.0) + rarity * count / (count + _K1) - without
+
+    @property
+    def best(self) -> float:
+        """The score of the best passage; that of title and names where there is none."""
+        return self._head + max(self._gains.values(), default=0.0)
 
 
 def _rarity(concept: Concept, known: TermStatistics) -> float:

@@ -3,35 +3,32 @@
 Invariant: hits are read from the index of the read model, visible now, and nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.conf import settings
+from django.db import connection
 
-from knowledge.models.search_index import SearchText
 from knowledge.search import engine, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
-from knowledge.search.candidates import WINDOW, Candidate
+from knowledge.search.candidates import Candidate
 from knowledge.search.facets import Facets, count_facets
+from knowledge.search.hits import Hit, Hits
+from knowledge.search.leading import Leader
 from knowledge.search.query import Query, parse
+from knowledge.search.ranking import Document
 from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.semantic.nearby import NOTHING_NEARBY, Nearby, nearby
 from knowledge.search.semantic.vectors import CHANGES
-from knowledge.search.side_documents import Ranked, SideDocument, matching
+from knowledge.search.side_documents import SideDocument, matching
 from knowledge.search.term_statistics import Selection, TermStatistics
 from knowledge.search.vocabulary import vocabulary
 
-# Candidates whose text is read; the rest keep the order of their postings.
-RANKED = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What was found: its id in the read model, negative beside it, and its score, 0 to 1."""
-
-    entry_id: int
-    score: float
+# Candidates whose places are read; the rest keep the order of their postings.
+RANKED = 100
+# Their scores are below all others.
+_BEHIND = 0.999
 
 
 @dataclass
@@ -39,10 +36,19 @@ class SearchResult:
     """The hits, best first, and what is computed only when it is asked for."""
 
     query: Query
-    hits: list[Hit]
-    total: int
+    hits: Hits
     requirements: Requirements
     selection: Selection = field(default_factory=Selection)
+    # Hits from beside the index, and those of it where finding them has counted them.
+    beside: int = 0
+    counted: int | None = 0
+
+    @cached_property
+    def total(self) -> int:
+        """How many hits there are, with those that are too far down the list."""
+        if self.counted is None:
+            return engine.count(self.selection, self.requirements) + self.beside
+        return self.counted + self.beside
 
     @cached_property
     def facets(self) -> Facets:
@@ -62,16 +68,18 @@ def search(
     fallback: bool = True,
     wanted: SearchFilter | None = None,
     beside: Callable[[], Sequence[SideDocument]] = tuple,
+    version: int | None = None,
 ) -> SearchResult:
     """Entries that ``text`` finds. Raises ``SearchTextTooLongError``.
 
     ``total`` counts all matches; ``hits`` are the best ``WINDOW`` of them.
-    ``beside`` gives documents that are ranked along; a filter leaves them out.
+    ``beside`` gives documents that are ranked along; a filter leaves them out. ``version``
+    is the content version, where it has just been read.
     """
     wanted = wanted or SearchFilter()
-    query = parse(text, vocabulary(), locale)
+    query = parse(text, vocabulary(version), locale)
     if not query:
-        return SearchResult(query, [], 0, Requirements(locale, fallback, wanted))
+        return SearchResult(query, Hits(), Requirements(locale, fallback, wanted))
     wanted_terms = [concept.index_terms() for concept in query.concepts]
     needed = {f"w:{stem(word, locale)}" for phrase in query.phrases for word in phrase}
     avoided = {f"w:{form}" for forms in query.excluded for form in forms}
@@ -81,60 +89,88 @@ def search(
         CHANGES,
     )
     asked = Requirements(locale, fallback, wanted)
-    selection = term_statistics.affordable(wanted_terms, known, engine.reach(asked))
     near = nearby(query, known.totals.get(CHANGES, 0))
-    selection = replace(selection, nearest=near.nearest)
+    first, whole = (
+        replace(term_statistics.affordable(wanted_terms, known, *read), nearest=near.nearest)
+        for read in (
+            (engine.first_reach(asked), term_statistics.FIRST),
+            (engine.reach(asked), term_statistics.EVERYTHING),
+        )
+    )
     required = _requirements(query, known, asked)
-    found, total = engine.find(selection, required)
-    if total > len(found) and near.nearest:
-        found = _with_nearest(found, selection, required)
-    others = [] if wanted else matching(beside(), query, wanted_terms, known, locale)
+    found = engine.leaders(first, whole, required, RANKED, bool(query.technologies))
+    leaders = [*found.first, *_nearest(found.first, whole, required)]
+    others = [] if wanted else matching(beside(), query, wanted_terms, locale)
+    best = ranked(query, wanted_terms, known, leaders, others, near)
     return SearchResult(
         query=query,
-        hits=ranked(query, known, found, others, near),
-        total=total + len(others),
+        hits=Hits(best, lambda: _behind(best, found.further(), leaders)),
         requirements=required,
-        selection=selection,
+        selection=whole,
+        beside=len(others),
+        counted=found.total,
     )
 
 
 def ranked(
     query: Query,
+    terms: Sequence[Mapping[str, float]],
     known: TermStatistics,
-    found: list[Candidate],
-    others: Sequence[Ranked] = (),
+    leaders: Sequence[Leader],
+    others: Sequence[Document] = (),
     near: Nearby = NOTHING_NEARBY,
 ) -> list[Hit]:
-    """The candidates in the order a reader sees them: the first by their whole text."""
-    # What is nearest in meaning is looked at, however few of the words it has.
-    nearest = frozenset(near.nearest)
-    first = found[:RANKED] + [one for one in found[RANKED:] if one.document_id in nearest]
-    rest = [one for one in found[RANKED:] if one.document_id not in nearest]
-    texts = {
-        pk: (words, stems)
-        for pk, words, stems in SearchText.objects.filter(
-            pk__in=[candidate.document_id for candidate in first]
-        ).values_list("pk", "words", "stems")
-    }
-    documents = [(one, *texts[one.document_id]) for one in first if one.document_id in texts]
-    ordered = ranking.order(query, known, [*documents, *others], near.of)
-    hits = [Hit(pk, score) for pk, score in ordered]
-    if rest and hits:
-        last, best = hits[-1].score, max(1, rest[0].weight)
-        hits += [Hit(one.document_id, round(last * one.weight / best, 6)) for one in rest]
-    return hits
+    """The candidates in the order a reader sees them, by where their words stand.
+
+    ``terms`` are those of each concept of the query with their shares.
+    """
+    lacking = _places([one.candidate.document_id for one in leaders if not one.places])
+    ranker = ranking.Ranker(query, terms, known)
+    scored = [
+        (candidate.document_id, ranker.views(candidate.technology, text))
+        for candidate, places in leaders
+        if (text := places or lacking.get(candidate.document_id))
+    ]
+    if others:
+        ranker = ranking.Ranker(query, terms, known, indexed=False)
+        scored += [(one.document_id, ranker.views(one.technology, one.places)) for one in others]
+    return [Hit(pk, score) for pk, score in ranking.order(scored, near.of)]
 
 
-def _with_nearest(
-    found: list[Candidate], selection: Selection, required: Requirements
-) -> list[Candidate]:
-    """The candidates, and those of the nearest that have too few of the words to be among them."""
-    seen = {one.document_id for one in found}
-    lacking = replace(selection, nearest=tuple(pk for pk in selection.nearest if pk not in seen))
-    if not lacking.nearest:
-        return found
-    more, _ = engine.find(lacking, replace(required, among=lacking.nearest))
-    return [*found[: WINDOW - len(more)], *more]
+def _behind(
+    best: Sequence[Hit], candidates: Sequence[Candidate], leaders: Sequence[Leader]
+) -> list[Hit]:
+    """The candidates that nothing was read of, in the order of their postings."""
+    seen = {one.candidate.document_id for one in leaders}
+    rest = [one for one in candidates if one.document_id not in seen]
+    if not rest or not best:
+        return []
+    unit = best[-1].score * _BEHIND / max(1, rest[0].weight)
+    hits = [Hit(one.document_id, round(unit * one.weight, 6)) for one in rest]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.entry_id))
+
+
+def _nearest(found: Sequence[Leader], selection: Selection, required: Requirements) -> list[Leader]:
+    """What is nearest in meaning and not ``found``: looked at, however few of the words it has."""
+    seen = {one.candidate.document_id for one in found}
+    lacking = tuple(pk for pk in selection.nearest if pk not in seen)
+    if not lacking:
+        return []
+    more, _ = engine.find(replace(selection, nearest=lacking), replace(required, among=lacking))
+    return [Leader(one) for one in more]
+
+
+def _places(pks: Sequence[int]) -> dict[int, str]:
+    """Primary key → where the words of the document stand."""
+    if not pks:
+        return {}
+    with connection.cursor() as cursor:
+        marks = ",".join(["%s"] * len(pks))
+        cursor.execute(
+            f"SELECT entry_id, places FROM knowledge_searchplaces WHERE entry_id IN ({marks})",  # noqa: S608
+            pks,
+        )
+        return dict(cursor.fetchall())
 
 
 def _requirements(query: Query, known: TermStatistics, required: Requirements) -> Requirements:

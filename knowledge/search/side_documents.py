@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.analysis import stem
-from knowledge.search.candidates import Candidate
 from knowledge.search.fields import SearchableText
 from knowledge.search.indexing import analysed
+from knowledge.search.places import places_of
 from knowledge.search.query import Query
-from knowledge.search.term_statistics import RELATED_BELOW, TermStatistics, amount_of
-
-Ranked = tuple[Candidate, str, str]
+from knowledge.search.ranking import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,8 @@ class SideDocument:
 
     document_id: int
     words: str
-    stems: str
+    stems: frozenset[str]
+    places: str
     weights: Mapping[str, int]
 
 
@@ -33,7 +32,8 @@ def side_document(document_id: int, title: str, lead: str, text: str, locale: st
     return SideDocument(
         document_id=document_id,
         words="\n".join(f" {' '.join(words)} " for words, _ in lines),
-        stems="\n".join(f" {' '.join(stems)} " for _, stems in lines),
+        stems=frozenset(one for _, stems in lines for one in stems),
+        places=places_of(lines, weights),
         weights=weights,
     )
 
@@ -42,33 +42,15 @@ def matching(
     documents: Sequence[SideDocument],
     query: Query,
     wanted: Sequence[Mapping[str, float]],
-    known: TermStatistics,
     locale: str,
-) -> list[Ranked]:
+) -> list[Document]:
     """The documents that hold some of the terms, and every phrase, and nothing left out."""
-    found = []
-    for one in documents:
-        score = related = 0
-        for terms in wanted:
-            own, near = _of_concept(one, terms, known)
-            score += own
-            related += max(0, near - own)
-        if (score or related) and _allowed(one, query, locale):
-            found.append((Candidate(one.document_id, score, related, ""), one.words, one.stems))
-    return found
-
-
-def _of_concept(
-    document: SideDocument, terms: Mapping[str, float], known: TermStatistics
-) -> tuple[int, int]:
-    own = near = 0
-    for term, share in terms.items():
-        weight = document.weights.get(term, 0)
-        if weight and share >= RELATED_BELOW:
-            own = max(own, weight * amount_of(known.idf(term) * share))
-        elif weight:
-            near = max(near, weight * amount_of(known.idf(term)))
-    return own, near
+    terms = {term for shares in wanted for term in shares}
+    return [
+        Document(one.document_id, "", one.places)
+        for one in documents
+        if not terms.isdisjoint(one.weights) and _allowed(one, query, locale)
+    ]
 
 
 def _allowed(document: SideDocument, query: Query, locale: str) -> bool:
@@ -80,7 +62,7 @@ def _allowed(document: SideDocument, query: Query, locale: str) -> bool:
     if any(holds(phrase) for phrase in query.excluded_phrases):
         return False
     return not any(
-        document.weights.get(f"w:{form}") or f" {stem(form, locale)} " in document.stems
+        document.weights.get(f"w:{form}") or stem(form, locale) in document.stems
         for forms in query.excluded
         for form in forms
     )

@@ -7,13 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from knowledge.models.search_index import SearchTerm
+from django.db import connection
 
-# Of a term with more documents only the best are read: those that are most about it.
-BEST_OF_TERM = 2_000
-BEST_OF_RELATED = 500
-# Postings that one query reads in all.
-POSTING_BUDGET = 20_000
 # A term of a smaller share only means nearly the same as what was typed.
 RELATED_BELOW = 0.4
 
@@ -41,11 +36,14 @@ class TermStatistics:
 def statistics(terms: Iterable[str], *totals: str) -> TermStatistics:
     """Ids and counts of the terms that are in use, and the given totals."""
     wanted = {*terms, DOCUMENTS, *totals}
-    rows = list(
-        SearchTerm.objects.filter(text__in=wanted, document_count__gt=0).values_list(
-            "text", "id", "document_count"
+    marks = ",".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text, id, document_count FROM knowledge_searchterm "  # noqa: S608
+            f"WHERE text IN ({marks}) AND document_count > 0",
+            sorted(wanted),
         )
-    )
+        rows = cursor.fetchall()
     return TermStatistics(
         ids={text: pk for text, pk, _ in rows},
         counts={text: count for text, _, count in rows},
@@ -80,8 +78,27 @@ class Selection:
         return bool(self.factors or self.nearest)
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many postings are read in all, of a term that is meant, and of one that means nearly
+    the same."""
+
+    whole: int
+    of_term: int
+    of_related: int
+
+
+# Of a term with more documents only the best are read: those that are most about it.
+EVERYTHING = Budget(whole=20_000, of_term=2_000, of_related=500)
+# What finds the first candidates: as many of a term as a reader can page through.
+FIRST = Budget(whole=2_000, of_term=300, of_related=300)
+
+
 def affordable(
-    wanted: Sequence[Mapping[str, float]], known: TermStatistics, reach: float = 1
+    wanted: Sequence[Mapping[str, float]],
+    known: TermStatistics,
+    reach: float = 1,
+    budget: Budget = EVERYTHING,
 ) -> Selection:
     """The postings of the rarest terms, as far as the budget reaches; all when it reaches.
 
@@ -90,21 +107,21 @@ def affordable(
     read: more for a filter that leaves only some of it, less for a text of many words.
     """
     factors: list[Factor] = []
-    left = int(POSTING_BUDGET * reach)
+    left = int(budget.whole * reach)
     is_whole = True
     order = sorted(
         (
-            (share < RELATED_BELOW, known.counts[term], number, term, share)
+            (share < RELATED_BELOW, known.counts[term], number, term)
             for number, terms in enumerate(wanted)
             for term, share in terms.items()
             if term in known.ids
         ),
     )
-    own_rarity = [_concept_rarity(terms, known) for terms in wanted]
+    worth = [amounts(terms, known) for terms in wanted]
     # A text of many words is found by its rare ones; of a few words all that is there counts.
     fits = reach >= 1 and sum(count for _, count, *_ in order) <= left
-    for is_related, count, number, term, share in order:
-        best = int((BEST_OF_RELATED if is_related else BEST_OF_TERM) * reach)
+    for is_related, count, number, term in order:
+        best = int((budget.of_related if is_related else budget.of_term) * reach)
         if fits:
             best = count
         is_whole = is_whole and count <= best
@@ -112,15 +129,24 @@ def affordable(
             is_whole = False
             continue
         left -= min(count, best)
-        rarity = min(known.idf(term), own_rarity[number]) if is_related else known.idf(term) * share
-        amount = amount_of(rarity)
-        own, related = (0, amount) if is_related else (amount, 0)
+        own, related = worth[number][term]
         factors.append(Factor(known.ids[term], number, own, related, best if count > best else 0))
     return Selection(tuple(factors), is_whole)
 
 
-def amount_of(rarity: float) -> int:
-    """A rarity as the whole number that weights are multiplied by."""
+def amounts(shares: Mapping[str, float], known: TermStatistics) -> dict[str, tuple[int, int]]:
+    """What weights of a concept's terms are multiplied by: for being it, for being nearly it."""
+    rarity = _concept_rarity(shares, known)
+    return {
+        term: (0, _amount(min(known.idf(term), rarity)))
+        if share < RELATED_BELOW
+        else (_amount(known.idf(term) * share), 0)
+        for term, share in shares.items()
+    }
+
+
+def _amount(rarity: float) -> int:
+    """A rarity as a whole number."""
     return max(1, round(_FACTOR_SCALE * rarity))
 
 

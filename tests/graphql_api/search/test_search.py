@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from knowledge.models import PublishedEntry, SearchDocument
+from knowledge.search import term_statistics
 from tests.factories import entries, terms
 from tests.factories.translations import translated
 from tests.support.execution import data, refusal
@@ -388,8 +389,8 @@ def test_all_matches_are_counted_when_all_were_read():
 
 
 def test_a_count_of_the_best_only_says_so(monkeypatch):
-    monkeypatch.setattr("knowledge.search.term_statistics.POSTING_BUDGET", 2)
-    monkeypatch.setattr("knowledge.search.term_statistics.BEST_OF_TERM", 2)
+    for name in ("FIRST", "EVERYTHING"):
+        monkeypatch.setattr(term_statistics, name, term_statistics.Budget(2, 2, 2))
     for number in range(3):
         entries.published(entries.question(title=f"Zebra {number}"))
 
@@ -401,7 +402,8 @@ def test_a_count_of_the_best_only_says_so(monkeypatch):
 
 
 def test_words_within_what_may_be_read_are_counted_in_full(monkeypatch):
-    monkeypatch.setattr("knowledge.search.term_statistics.BEST_OF_TERM", 2)
+    for name in ("FIRST", "EVERYTHING"):
+        monkeypatch.setattr(term_statistics, name, term_statistics.Budget(20_000, 2, 2))
     for number in range(3):
         entries.published(entries.question(title=f"Zebra {number}"))
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from knowledge.models import (
     PublishedEntry,
     SearchDocument,
+    SearchPlaces,
     SearchPosting,
     SearchTerm,
     SearchText,
@@ -35,7 +36,8 @@ def contents() -> list:
             )
         ),
         list(SearchDocument.objects.order_by("pk").values()),
-        list(SearchText.objects.order_by("pk").values("pk", "words", "stems", "signature")),
+        list(SearchText.objects.order_by("pk").values("pk", "words", "signature")),
+        list(SearchPlaces.objects.order_by("pk").values()),
     ]
 
 
@@ -113,7 +115,7 @@ def test_what_is_no_longer_public_leaves_nothing(action):
 
     getattr(entry, action)()
 
-    assert contents() == [{}, [], [], []]
+    assert contents() == [{}, [], [], [], []]
 
 
 def test_expiry_is_carried_along():
@@ -148,7 +150,7 @@ def test_deleting_many_documents_leaves_nothing():
 
     PublishedEntry.objects.all().delete()
 
-    assert contents() == [{}, [], [], []]
+    assert contents() == [{}, [], [], [], []]
 
 
 def test_a_rebuild_restores_what_is_lacking():
