@@ -5,9 +5,12 @@ from cms.settings import env
 CONTRIBUTION_LICENCE = env.text("CONTRIBUTION_LICENCE", "CC-BY-4.0")
 CONTRIBUTION_FORM_MIN_SECONDS = env.integer("CONTRIBUTION_FORM_MIN_SECONDS", 3)
 CONTRIBUTION_FORM_MAX_SECONDS = env.integer("CONTRIBUTION_FORM_MAX_SECONDS", 24 * 3600)
-# Per client address, or per key where a client has one.
+# Per client address.
 CONTRIBUTION_PER_MINUTE = env.integer("CONTRIBUTION_PER_MINUTE", 5)
 CONTRIBUTION_PER_DAY = env.integer("CONTRIBUTION_PER_DAY", 50)
+# Per partner key, from all addresses together; each address has its own limit all the same.
+CONTRIBUTION_KEY_PER_MINUTE = env.integer("CONTRIBUTION_KEY_PER_MINUTE", 30)
+CONTRIBUTION_KEY_PER_DAY = env.integer("CONTRIBUTION_KEY_PER_DAY", 500)
 CONTRIBUTION_REFUSALS_PER_MINUTE = env.integer("CONTRIBUTION_REFUSALS_PER_MINUTE", 30)
 CONTRIBUTION_CHECKS_PER_MINUTE = env.integer("CONTRIBUTION_CHECKS_PER_MINUTE", 30)
 # Letters asking an address to confirm itself: a stranger may have typed it.

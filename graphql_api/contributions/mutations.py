@@ -137,12 +137,14 @@ def _submit(
         shown_duplicates=input_.get("shown_duplicates") or [],
     )
     key = input_.get("idempotency_key") or info.context.idempotency_key
+    partner = info.context.caller.key
     return _answered(
         info,
         lambda: submit_contribution(
             submission=submission,
             sender=address_group(info.context.client_address),
             idempotency_key=key,
+            partner=str(partner.pk) if partner else "",
         ),
         lambda problem: _place(problem, proposal_path),
     )

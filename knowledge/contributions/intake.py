@@ -68,10 +68,11 @@ class _Sender:
 
 
 def submit_contribution(
-    *, submission: Submission, sender: str, idempotency_key: str = ""
+    *, submission: Submission, sender: str, idempotency_key: str = "", partner: str = ""
 ) -> Contribution:
     """Store a submission and queue the letter that asks to confirm the address.
 
+    ``sender`` is counted, and ``partner`` too: the API key it came with, empty without one.
     A repeat under the same key gives the contribution of the first time. Raises
     ``InvalidProposalError`` with every problem, ``ThrottledError`` or ``ContributionError``.
     """
@@ -96,7 +97,7 @@ def submit_contribution(
                 person,
                 nonce,
                 duplicates,
-                sender,
+                (sender, partner),
                 idempotency_key,
                 request_hash,
             )
@@ -117,7 +118,7 @@ def _store(
     person: _Sender,
     nonce: str,
     duplicates: list[dict],
-    sender: str,
+    senders: tuple[str, str],
     idempotency_key: str,
     request_hash: str,
 ) -> Contribution:
@@ -150,8 +151,7 @@ def _store(
             request_hash=request_hash,
             contribution=contribution,
         )
-    spend("submit", sender, limit=settings.CONTRIBUTION_PER_MINUTE, seconds=MINUTE)
-    spend("submit", sender, limit=settings.CONTRIBUTION_PER_DAY, seconds=DAY)
+    _spend(*senders)
     contributor = Contributor.objects.create(
         contribution=contribution,
         licence=settings.CONTRIBUTION_LICENCE,
@@ -165,6 +165,15 @@ def _store(
     if person.email and not score.is_suspect:
         messages.ask_to_confirm(contributor)
     return contribution
+
+
+def _spend(sender: str, partner: str) -> None:
+    spend("submit", sender, limit=settings.CONTRIBUTION_PER_MINUTE, seconds=MINUTE)
+    spend("submit", sender, limit=settings.CONTRIBUTION_PER_DAY, seconds=DAY)
+    if partner:
+        # A key that leaked lets nobody send from everywhere at once.
+        spend("key", partner, limit=settings.CONTRIBUTION_KEY_PER_MINUTE, seconds=MINUTE)
+        spend("key", partner, limit=settings.CONTRIBUTION_KEY_PER_DAY, seconds=DAY)
 
 
 def _checked(submission: Submission) -> tuple[Checked, _Sender]:

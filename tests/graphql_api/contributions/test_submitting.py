@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from cms.access.models import ApiKey
 from knowledge.contributions.models import Contribution
 from tests.factories import contributions, entries, terms
 
@@ -172,6 +173,45 @@ def test_behind_a_trusted_proxy_the_forwarded_address_counts(client, settings):
         )
 
     assert Contribution.objects.count() == 2
+
+
+def test_a_key_has_a_limit_of_its_own_from_everywhere(client, settings):
+    settings.CONTRIBUTION_KEY_PER_MINUTE = 1
+    settings.TRUSTED_PROXIES = ["127.0.0.0/8"]
+    key = ApiKey(name="Partner")
+    token = key.issue()
+    key.save()
+
+    def send(address, text, **headers):
+        return post(
+            client,
+            SUBMIT,
+            {"input": question(question={"shortAnswer": text})},
+            HTTP_X_FORWARDED_FOR=address,
+            **headers,
+        )
+
+    authorized = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    statuses = [
+        send("198.51.100.1", "One.", **authorized).status_code,
+        send("198.51.100.2", "Two.", **authorized).status_code,
+        send("198.51.100.2", "Three.").status_code,
+    ]
+
+    assert statuses == [200, 429, 200]
+    assert Contribution.objects.count() == 2
+
+
+def test_a_key_does_not_lift_the_limit_of_an_address(client, settings):
+    settings.CONTRIBUTION_PER_MINUTE = 1
+    key = ApiKey(name="Partner")
+    authorized = {"HTTP_AUTHORIZATION": f"Bearer {key.issue()}"}
+    key.save()
+    submit(client, question(), **authorized)
+
+    other = {"input": question(question={"shortAnswer": "Other."})}
+
+    assert post(client, SUBMIT, other, **authorized).status_code == 429
 
 
 def test_a_form_token_is_never_cached(client):
