@@ -51,8 +51,8 @@ def codes(text: str) -> list[str]:
 def _is_value(match: re.Match[str]) -> bool:
     """True for a name in quotes that nothing says to be the error's."""
     text, start, end = match.string, match.start(), match.end()
-    if not (text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES):
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if not before or not after or before not in _QUOTES or after not in _QUOTES:
         return False
-    return bool(start and end < len(text)) and not (
-        _IS_CLASS.search(match[0]) or _FIELD.search(text[max(0, start - 20) : start])
-    )
+    is_named = _IS_CLASS.search(match[0]) or _FIELD.search(text[max(0, start - 20) : start])
+    return not is_named

@@ -9,6 +9,7 @@ from knowledge.models.search_index import SearchText
 from knowledge.search import engine, term_statistics
 from knowledge.search.analysis import fold, is_stop_word, stem, words
 from knowledge.search.candidates import Candidate
+from knowledge.search.errors.alignment import message_idf
 from knowledge.search.errors.codes import codes
 from knowledge.search.errors.confidence import confidence
 from knowledge.search.errors.extraction import message_lines
@@ -17,7 +18,6 @@ from knowledge.search.errors.matching import (
     Evidence,
     Paste,
     evidence,
-    message_idf,
     prepare,
 )
 from knowledge.search.errors.origin import origins, with_families

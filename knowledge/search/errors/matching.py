@@ -4,9 +4,10 @@ Invariant: the score is a function of the paste, the signature and the term coun
 so it is the same on every database.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from knowledge.search.errors.alignment import Idf, coverage, mass
 from knowledge.search.errors.contradictions import (
     classes,
     declared_codes,
@@ -35,11 +36,7 @@ MOST_OWNERS = 5
 OWN_CODE = 0.8
 # The class of an exception is said of many errors, however few entries name it.
 _CLASSES = ("error", "exception", "warning", "failure")
-_HOLE_WEIGHT = 0.15
-_UNKNOWN_SHARE = 0.25
 _CLOSE_ENOUGH_TO_ALIGN = 0.2
-
-Idf = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,48 +169,11 @@ def _code_strength(code: str, owners: int) -> float:
     return 1.0 if owners <= 2 else OWN_CODE
 
 
-def coverage(pasted: Sequence[str], known: Sequence[str], idf: Idf) -> tuple[float, float]:
-    """How much of two messages is the same, in the same order, each word by its rarity.
-
-    Returns the F-measure, and the share of the known message alone.
-    """
-    common = _common_subsequence(pasted, known, idf)
-    mass_pasted, mass_known = _mass(pasted, idf), _mass(known, idf)
-    if not common or not mass_pasted or not mass_known:
-        return 0.0, 0.0
-    precision, recall = common / mass_known, common / mass_pasted
-    return 2 * precision * recall / (precision + recall), precision
-
-
-def _weight(word: str, idf: Idf) -> float:
-    return _HOLE_WEIGHT if word == HOLE else idf(word)
-
-
-def _mass(sequence: Sequence[str], idf: Idf) -> float:
-    return sum(_weight(word, idf) for word in sequence)
-
-
-def _common_subsequence(left: Sequence[str], right: Sequence[str], idf: Idf) -> float:
-    """The weight of the heaviest common subsequence."""
-    weights = [_weight(word, idf) for word in right]
-    row = [0.0] * (len(right) + 1)
-    for word in left:
-        diagonal = 0.0
-        for column, other in enumerate(right, start=1):
-            above = row[column]
-            if word == other:
-                row[column] = max(above, diagonal + weights[column - 1])
-            elif row[column - 1] > above:
-                row[column] = row[column - 1]
-            diagonal = above
-    return row[-1]
-
-
 def _may_align(pasted: PastedLine, message: KnownMessage, idf: Idf) -> bool:
     """False when even a perfect order could not make the two messages alike."""
     shared = set(pasted.sequence) & set(message.sequence)
-    mass = sum(_weight(word, idf) for word in shared)
-    return mass > _CLOSE_ENOUGH_TO_ALIGN * max(_mass(message.sequence, idf), 0.01)
+    common = mass(sorted(shared), idf)
+    return common > _CLOSE_ENOUGH_TO_ALIGN * max(mass(message.sequence, idf), 0.01)
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
@@ -221,19 +181,3 @@ def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
         return 0.0
     common = len(left & right)
     return common / (len(left) + len(right) - common)
-
-
-def message_idf(counts: Mapping[str, int], total: int) -> Idf:
-    """Rarity of a word among the messages of the archive.
-
-    A word that no message has is probably somebody's own name: it counts little.
-    """
-    from math import log
-
-    table = {word: log(1 + (total - count + 0.5) / (count + 0.5)) for word, count in counts.items()}
-    unknown = _UNKNOWN_SHARE * log(1 + (total + 0.5) / 0.5)
-
-    def idf(word: str) -> float:
-        return table.get(word, unknown)
-
-    return idf
