@@ -5,7 +5,9 @@ import json
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
+from graphql_api.http import express
 from graphql_api.http.nul import LOOKED_FOR
+from graphql_api.http.parameters import parameters_of
 from graphql_api.schema import schema
 from tests.factories import entries
 
@@ -106,3 +108,14 @@ def test_no_other_field_is_called_like_one_that_looks_for_a_text():
             assert each is own or not LOOKED_FOR.keys() & each.fields.keys(), each
     for name, argument in LOOKED_FOR.items():
         assert argument in own.fields[name].args
+
+
+def test_the_way_around_django_leaves_it_to_the_view(client, archive):
+    def prepared(text):
+        body = json.dumps({"query": SEARCH, "variables": {"text": text}}).encode()
+        return express._prepare(parameters_of("POST", {}, body))
+
+    answered(client, SEARCH, {"text": "closure"})
+
+    assert prepared("closure what") is not None
+    assert prepared("closure\x00what") is None
