@@ -4,12 +4,23 @@ const FORM = `query { contributionForm { token licence } technologies { slug nam
 const DUPLICATES = `query ($input: DuplicateCheckInput!) {
   checkDuplicates(input: $input) { code title }
 }`;
-const SUBMIT = `mutation ($input: SubmitContributionInput!) {
-  submitContribution(input: $input) {
+const submission = (mutation, type) => `mutation ($input: ${type}!) {
+  ${mutation}(input: $input) {
     contribution { reference statusToken hasAddress masked { field what count } }
-    errors { message path }
+    errors { code message path }
   }
 }`;
+const CONTRIBUTION = submission("submitContribution", "SubmitContributionInput");
+const TESTIMONIAL = submission("submitTestimonial", "SubmitTestimonialInput");
+// Sent empty rather than left out: the answer then names them, beside what else is wrong.
+const REQUIRED = {
+  question: ["title", "technology"],
+  error: ["title", "technology", "errorMessage"],
+  snippet: ["title", "technology", "description", "code"],
+  solution: ["target", "solution"],
+  correction: ["target", "section", "text", "reason"],
+  testimonial: ["text", "authorName"],
+};
 
 const form = element("form");
 const kind = element("kind");
@@ -17,10 +28,13 @@ let token = "";
 let key = crypto.randomUUID();
 let shown = [];
 
-const field = (name) => form.elements.namedItem(name);
 const visible = () =>
   [...form.querySelectorAll("[data-for]")].filter((label) => !label.hidden)
     .map((label) => label.querySelector("[name]"));
+// Kinds share names; the one that is shown is meant.
+const field = (name) =>
+  visible().find((input) => input.name === name) ?? form.elements.namedItem(name);
+const PERSONAL = ["creditName", "keepCredit"];
 
 function showFields() {
   for (const label of form.querySelectorAll("[data-for]")) {
@@ -28,16 +42,21 @@ function showFields() {
   }
 }
 
-async function prepare() {
+async function fetchToken() {
   const data = await ask(FORM);
   token = data.contributionForm.token;
+  return data;
+}
+
+async function prepare() {
+  const data = await fetchToken();
   element("licence").textContent = data.contributionForm.licence;
   for (const { slug, name } of data.technologies) element("technology").add(new Option(name, slug));
 }
 
 async function showDuplicates() {
   const title = field("title").value.trim();
-  if (kind.value === "correction" || title.length < 10) return say("duplicates", "");
+  if (title.length < 10) return say("duplicates", "");
   const { checkDuplicates } = await ask(DUPLICATES, {
     input: { kind: kind.value.toUpperCase(), title, technology: field("technology").value },
   });
@@ -69,17 +88,17 @@ async function send(event) {
   event.preventDefault();
   element("send").disabled = true;
   const proposal = Object.fromEntries(
-    visible().filter((input) => input.value !== "").map((input) => [input.name, input.value]),
+    visible().filter((input) => input.value !== "" && !PERSONAL.includes(input.name))
+      .map((input) => [input.name, input.value]),
   );
-  const required = { question: ["title", "technology"], error: ["title", "technology", "errorMessage"], correction: ["target", "section", "text", "reason"] };
-  for (const name of required[kind.value]) proposal[name] ??= "";
-  const name = field("creditName").value;
+  for (const name of REQUIRED[kind.value]) proposal[name] ??= "";
+  const isTestimonial = kind.value === "testimonial";
+  const name = isTestimonial ? "" : field("creditName").value;
   const input = {
-    [kind.value]: proposal,
+    ...(isTestimonial ? proposal : { [kind.value]: proposal, shownDuplicates: shown }),
     acceptsLicence: field("acceptsLicence").checked,
     formToken: token,
     homepage: field("homepage").value,
-    shownDuplicates: shown,
     contributor: {
       email: field("email").value,
       credit: name ? (field("keepCredit").checked ? "PERMANENT" : "UNTIL_ERASED") : "NONE",
@@ -87,9 +106,12 @@ async function send(event) {
     },
   };
   try {
-    const { submitContribution } = await ask(SUBMIT, { input }, { "Idempotency-Key": key });
-    showErrors(submitContribution.errors);
-    const made = submitContribution.contribution;
+    const query = isTestimonial ? TESTIMONIAL : CONTRIBUTION;
+    const [answer] = Object.values(await ask(query, { input }, { "Idempotency-Key": key }));
+    showErrors(answer.errors);
+    // A form that stood open for a day needs a new token; what was typed stays.
+    if (answer.errors.some(({ code }) => code === "FORM_TOKEN_EXPIRED")) await fetchToken();
+    const made = answer.contribution;
     if (made) {
       say("reference", made.reference);
       element("status").href = `status.html#token=${encodeURIComponent(made.statusToken)}`;
@@ -109,6 +131,10 @@ async function send(event) {
 form.addEventListener("input", () => (key = crypto.randomUUID()));
 form.addEventListener("submit", send);
 field("title").addEventListener("change", showDuplicates);
-kind.addEventListener("change", showFields);
+kind.addEventListener("change", () => {
+  showFields();
+  shown = [];
+  say("duplicates", "");
+});
 showFields();
 prepare().catch((error) => say("problem", error.message));

@@ -204,3 +204,26 @@ def correct_it_while_an_editor_does_too(server, log_in, stranger, screenshot):
     assert entry_over_graphql(server, BETTER)["deepDive"]["markdown"] == (
         "It runs in the same process."
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (
+            "snippet",
+            {"title": "Retry with jitter", "description": "It tries again.", "code": "retry()"},
+        ),
+        ("testimonial", {"text": "It got me through two interviews.", "authorName": "Grace"}),
+    ],
+)
+def test_the_form_sends_the_other_kinds_too(server, stranger, kind, typed):
+    open_form(stranger, kind)
+    send(stranger)
+    shown = stranger.locator("label:not([hidden])")
+    expect(shown.locator(".field-error")).to_have_count(len(typed) + 1)
+    for name, text in typed.items():
+        shown.locator(f"[name={name}]").fill(text)
+    stranger.check("[name=acceptsLicence]")
+    stranger.get_by_role("button", name="Send", exact=True).click()
+
+    expect(stranger.get_by_role("heading", name="Thank you")).to_be_visible()
