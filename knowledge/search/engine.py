@@ -4,15 +4,15 @@ Invariant: both take the same data and give the same; what ranks them does not k
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
-from knowledge.search import candidates
+from knowledge.search import candidates, leading
 from knowledge.search.candidates import WINDOW, Candidate
 from knowledge.search.cluster import candidates as cluster_candidates
 from knowledge.search.cluster.connection import is_on
 from knowledge.search.cluster.queries import FACETS
-from knowledge.search.leading import Leader, Leaders
+from knowledge.search.leading import Behind, Leader
 from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
@@ -50,11 +50,12 @@ def find(
 class Found:
     """The first candidates, how to find those behind them, and how many there are in all.
 
-    ``total`` is None where nobody has counted yet.
+    ``behind`` gives (document id, weight), and may be asked more than once. ``total`` is None
+    where nobody has counted yet.
     """
 
     first: list[Leader]
-    further: Callable[[], list[Candidate]]
+    behind: Callable[[], list[tuple[int, int]]]
     total: int | None
 
 
@@ -72,31 +73,28 @@ def leaders(
     if not whole:
         return Found([], list, 0)
     if not is_on():
-        leading = Leaders(at_first, requirements, with_technology)
-        first = leading.take(size, with_places=True)
+        first, rest = leading.leaders(at_first, requirements, size, with_technology)
         if len(first) == size:
-            return Found(
-                first, lambda: _behind(first, leading, at_first, whole, requirements), None
-            )
+            instead = None if at_first.is_whole else whole
+            seen = frozenset(one.candidate.document_id for one in first)
+            return Found(first, lambda: _behind(seen, rest, instead, requirements), None)
         if at_first.is_whole:
             return Found(first, list, len(first))
     every, total = find(whole, requirements)
-    return Found([Leader(one) for one in every[:size]], lambda: every[size:], total)
+    rest_of_all = [(one.document_id, one.weight) for one in every[size:]]
+    return Found([Leader(one) for one in every[:size]], lambda: rest_of_all, total)
 
 
 def _behind(
-    first: Sequence[Leader],
-    leading: Leaders,
-    at_first: Selection,
-    whole: Selection,
-    requirements: Requirements,
-) -> list[Candidate]:
-    behind = [one.candidate for one in leading.take(WINDOW - len(first))]
-    if len(first) + len(behind) < WINDOW and not at_first.is_whole:
-        seen = {one.candidate.document_id for one in first}
-        every, _ = find(whole, requirements)
-        behind = [one for one in every if one.document_id not in seen]
-    return behind[: WINDOW - len(first)]
+    seen: Set[int], rest: Behind, instead: Selection | None, requirements: Requirements
+) -> list[tuple[int, int]]:
+    """What follows the documents ``seen``: the rest, or of ``instead`` where that is too little."""
+    lacking = WINDOW - len(seen)
+    found = rest.take(lacking)
+    if len(found) < lacking and instead is not None:
+        every, _ = find(instead, requirements)
+        found = [(one.document_id, one.weight) for one in every if one.document_id not in seen]
+    return found[:lacking]
 
 
 def count(selection: Selection, requirements: Requirements) -> int:

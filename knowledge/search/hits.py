@@ -5,7 +5,7 @@ it is asked for, and once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from threading import Lock
 from typing import NamedTuple, overload
 
 
@@ -24,11 +24,17 @@ class Hits(Sequence[Hit]):
     ) -> None:
         self.first = list(first)
         self._further = further
+        self._every: list[Hit] | None = None
+        # Results are kept, and threads share them.
+        self._lock = Lock()
 
-    @cached_property
+    @property
     def every(self) -> list[Hit]:
         """All hits."""
-        return [*self.first, *self._further()]
+        with self._lock:
+            if self._every is None:
+                self._every = [*self.first, *self._further()]
+            return self._every
 
     def __bool__(self) -> bool:
         return bool(self.first)

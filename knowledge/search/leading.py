@@ -5,9 +5,10 @@ Invariant: gives documents in the order in which ``candidates.find`` gives them 
 selection. Numbers are whole and ties break by id, so databases agree.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -40,60 +41,81 @@ class Leader(NamedTuple):
     places: str = ""
 
 
-class Leaders:
-    """The documents of a selection, best first, looked at as far as they are taken.
+class Behind:
+    """What follows the leaders, in order: looked at when it is asked for, and kept small."""
+
+    def __init__(
+        self, pks: Iterable[int], weights: Mapping[int, int], requirements: Requirements
+    ) -> None:
+        self._pks = array("q", pks)
+        self._weights = array("q", (weights[pk] for pk in self._pks))
+        self._requirements = requirements
+
+    def take(self, count: int) -> list[tuple[int, int]]:
+        """The first ``count`` of them that are what is required: (id, weight)."""
+        found: list[tuple[int, int]] = []
+        start, size = 0, _at_once(count, self._requirements)
+        while start < len(self._pks) and len(found) < count:
+            pks = self._pks[start : start + size]
+            seen = _read(pks, self._requirements, "NULL", "NULL")
+            weights = self._weights[start : start + size]
+            found += [pair for pair in zip(pks, weights, strict=True) if pair[0] in seen]
+            start, size = start + size, 2 * size
+        return found[:count]
+
+
+def leaders(
+    selection: Selection, requirements: Requirements, count: int, with_technology: bool = True
+) -> tuple[list[Leader], Behind]:
+    """The best ``count`` documents of the selection that are what is required, and the rest.
 
     Without ``with_technology`` that of the candidates is left empty.
     """
+    score, related = _sums(selection)
+    weights = {pk: 3 * value for pk, value in score.items()}
+    for pk, value in related.items():
+        weights[pk] = weights.get(pk, 0) + value
+    # One number to compare by: the weight, and the id below it.
+    order = sorted(weights, key=lambda pk: pk - (weights[pk] << _ID_BITS))
+    technology = "d.technology" if with_technology else "NULL"
+    found: list[Leader] = []
+    start, size = 0, _at_once(count, requirements)
+    places = "p.places" if size == count else "NULL"
+    while start < len(order) and len(found) < count:
+        pks = order[start : start + size]
+        seen = _read(pks, requirements, technology, places)
+        for position, pk in enumerate(pks, start=start + 1):
+            if pk in seen:
+                _, key, text = seen[pk]
+                one = Candidate(pk, score.get(pk, 0), related.get(pk, 0), hex_key(key))
+                found.append(Leader(one, text or ""))
+                if len(found) == count:
+                    return found, Behind(order[position:], weights, requirements)
+        start, size, places = start + size, 2 * size, "NULL"
+    return found, Behind((), weights, requirements)
 
-    def __init__(
-        self, selection: Selection, requirements: Requirements, with_technology: bool
-    ) -> None:
-        self._requirements = requirements
-        self._with_technology = with_technology
-        self._score, self._related = score, related = _sums(selection)
-        weights = {pk: -3 * value for pk, value in score.items()}
-        for pk, value in related.items():
-            weights[pk] = weights.get(pk, 0) - value
-        # One number to compare by: the weight, and the id below it.
-        self._waiting = sorted(weights, key=lambda pk: (weights[pk] << _ID_BITS) + pk)
-        self._ready: list[Leader] = []
 
-    def take(self, count: int, with_places: bool = False) -> list[Leader]:
-        """The next ``count`` of them that are what is required; fewer when there are no more."""
-        # A filter leaves few of many: then it is first seen which.
-        size = 2 * count if self._requirements.wanted else count
-        with_places = with_places and size == count
-        while self._waiting and len(self._ready) < count:
-            self._ready += self._seen(self._waiting[:size], with_places)
-            self._waiting = self._waiting[size:]
-            size, with_places = 2 * size, False
-        taken, self._ready = self._ready[:count], self._ready[count:]
-        return taken
+def _at_once(count: int, requirements: Requirements) -> int:
+    """How many are looked at to find ``count``: a filter leaves few of many."""
+    return 2 * count if requirements.wanted else count
 
-    def _seen(self, pks: Sequence[int], with_places: bool) -> list[Leader]:
-        technology = "d.technology" if self._with_technology else "NULL"
-        places, joined = "NULL", ""
-        if with_places:
-            places = "p.places"
-            joined = "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id "
-        conditions = [one_of_keys("d.entry_id", pks), *required(self._requirements)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT d.entry_id, {technology}, {places} "  # noqa: S608
-                f"FROM knowledge_searchdocument d {joined}"
-                f"WHERE {' AND '.join(f'({one.sql})' for one in conditions)}",
-                [value for one in conditions for value in one.values],
-            )
-            seen = {row[0]: row for row in cursor.fetchall()}
-        return [
-            Leader(
-                Candidate(pk, self._score.get(pk, 0), self._related.get(pk, 0), hex_key(row[1])),
-                row[2] or "",
-            )
-            for pk in pks
-            if (row := seen.get(pk))
-        ]
+
+def _read(
+    pks: Sequence[int], requirements: Requirements, technology: str, places: str
+) -> dict[int, tuple[Any, ...]]:
+    """Id → id, technology and places (columns or NULL), for those that are what is required."""
+    conditions = [one_of_keys("d.entry_id", pks), *required(requirements)]
+    joined = (
+        "" if places == "NULL" else "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id "
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT d.entry_id, {technology}, {places} "  # noqa: S608
+            f"FROM knowledge_searchdocument d {joined}"
+            f"WHERE {' AND '.join(f'({one.sql})' for one in conditions)}",
+            [value for one in conditions for value in one.values],
+        )
+        return {row[0]: row for row in cursor.fetchall()}
 
 
 def _sums(selection: Selection) -> tuple[dict[int, int], dict[int, int]]:

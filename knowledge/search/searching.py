@@ -12,7 +12,6 @@ from django.db import connection
 
 from knowledge.search import engine, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
-from knowledge.search.candidates import Candidate
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.hits import Hit, Hits
 from knowledge.search.leading import Leader
@@ -102,9 +101,10 @@ def search(
     leaders = [*found.first, *_nearest(found.first, whole, required)]
     others = [] if wanted else matching(beside(), query, wanted_terms, locale)
     best = ranked(query, wanted_terms, known, leaders, others, near)
+    behind = found.behind
     return SearchResult(
         query=query,
-        hits=Hits(best, lambda: _behind(best, found.further(), leaders)),
+        hits=Hits(best, lambda: _scored(best, behind())),
         requirements=required,
         selection=whole,
         beside=len(others),
@@ -137,16 +137,14 @@ def ranked(
     return [Hit(pk, score) for pk, score in ranking.order(scored, near.of)]
 
 
-def _behind(
-    best: Sequence[Hit], candidates: Sequence[Candidate], leaders: Sequence[Leader]
-) -> list[Hit]:
-    """The candidates that nothing was read of, in the order of their postings."""
-    seen = {one.candidate.document_id for one in leaders}
-    rest = [one for one in candidates if one.document_id not in seen]
+def _scored(best: Sequence[Hit], behind: Sequence[tuple[int, int]]) -> list[Hit]:
+    """Documents (id, weight) that nothing was read of, in the order of their postings."""
+    seen = {hit.entry_id for hit in best}
+    rest = [(pk, weight) for pk, weight in behind if pk not in seen]
     if not rest or not best:
         return []
-    unit = best[-1].score * _BEHIND / max(1, rest[0].weight)
-    hits = [Hit(one.document_id, round(unit * one.weight, 6)) for one in rest]
+    unit = best[-1].score * _BEHIND / max(1, rest[0][1])
+    hits = [Hit(pk, round(unit * weight, 6)) for pk, weight in rest]
     return sorted(hits, key=lambda hit: (-hit.score, hit.entry_id))
 
 

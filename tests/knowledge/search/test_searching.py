@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.publishing.models import ContentVersion
 from knowledge.search import candidates, searching, term_statistics
-from knowledge.search.leading import Leaders
+from knowledge.search.leading import leaders
 from knowledge.search.query import parse
 from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.searching import search
@@ -55,28 +55,32 @@ def test_leaders_are_the_candidates_of_the_whole_statement(text):
     zebras(4)
     selection = selected(text)
 
-    leading = [one.candidate for one in Leaders(selection, ASKED, True).take(10)]
+    found, _ = leaders(selection, ASKED, 10)
 
-    assert leading == candidates.find(selection, ASKED)[0]
+    assert [one.candidate for one in found] == candidates.find(selection, ASKED)[0]
 
 
-def test_leaders_are_taken_piece_by_piece():
+def test_what_is_behind_the_leaders_follows_them():
     zebras(5)
     selection = selected("zebra lion")
-    leading = Leaders(selection, ASKED, True)
+    every, _ = leaders(selection, ASKED, 10)
 
-    taken = [len(leading.take(2)) for _ in range(4)]
+    found, behind = leaders(selection, ASKED, 2)
 
-    assert taken == [2, 2, 1, 0]
+    assert found == every[:2]
+    for _ in range(2):
+        assert behind.take(2) == [
+            (one.candidate.document_id, one.candidate.weight) for one in every[2:4]
+        ]
 
 
 def test_documents_that_are_not_what_is_required_are_passed_over():
     zebras(4)
     pk = entries.published(entries.snippet(title="Lion tamer, once near a zebra")).pk
 
-    leading = Leaders(selected("zebra"), replace(ASKED, wanted=SNIPPETS), True)
+    found, _ = leaders(selected("zebra"), replace(ASKED, wanted=SNIPPETS), 1)
 
-    assert [one.candidate.document_id for one in leading.take(1)] == [pk]
+    assert [one.candidate.document_id for one in found] == [pk]
 
 
 def test_all_hits_are_there_although_little_was_read_at_first(little):
