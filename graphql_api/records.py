@@ -158,6 +158,19 @@ class Batch:
         tags.note_entries(record.pk for record in self.records)
         return self.records
 
+    def release(self) -> None:
+        """Forget the members, when nothing more will be read of them.
+
+        A batch and its members know each other: let go of together, they would wait in memory
+        for the next look for garbage, which stops everybody.
+        """
+        known = [*(self._siblings or {}).values(), (self._references or {}).values()]
+        self.records, self._siblings, self._references = [], {}, {}
+        for group in known:
+            for record in group:
+                if (other := getattr(record, "batch", self)).records:
+                    other.release()
+
     def load_bodies(self) -> None:
         """Fetch every body that is missing."""
         missing = {record.pk: record for record in self.records if not record.has_body_texts}

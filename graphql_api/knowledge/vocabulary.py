@@ -57,15 +57,31 @@ class TermRecord:
         return self.term.document.get(name)
 
 
+# Ways of showing terms that are remembered at a time, and terms and sets of terms of each.
+MAX_SHOWN, MAX_REMEMBERED = 200, 1_000
+
+
 class Vocabulary:
     """Every published term, found by translation key or by slug. Never changes."""
 
     def __init__(self, terms: Iterable[StoredTerm]) -> None:
+        self._completed: dict[Any, dict[Any, Any]] = {}
         self._by_key: dict[str, list[StoredTerm]] = {}
         self._by_slug: dict[tuple[str, str, str], StoredTerm] = {}
         for term in terms:
             self._by_key.setdefault(term.key, []).append(term)
             self._by_slug[term.kind, term.locale, term.slug] = term
+
+    def completed(self, shown: Any) -> dict[Any, Any]:
+        """Terms as answers show them, by whatever tells them apart; ``shown`` is the way."""
+        found = self._completed.get(shown)
+        if found is None:
+            if len(self._completed) >= MAX_SHOWN:
+                self._completed = {}
+            found = self._completed.setdefault(shown, {})
+        elif len(found) > MAX_REMEMBERED:
+            found.clear()
+        return found
 
     def term(self, key: str | None, reading: Reading) -> TermRecord | None:
         """The term ``key`` in the language of the reading.

@@ -21,6 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from graphql_api.http.deadline import Deadline
 from graphql_api.plan.database import DIALECTS, Dialect, Reader
 from graphql_api.plan.giving_up import GivenUp
+from graphql_api.plan.statements import Statements
 
 # How many virtual machine instructions SQLite runs between two looks at the clock.
 _SQLITE_INSTRUCTIONS = 20_000
@@ -53,14 +54,16 @@ class _Postgresql:
         own = f"-c statement_timeout={milliseconds} -c default_transaction_read_only=on"
         parameters.setdefault("connect_timeout", CONNECT_SECONDS)
         parameters["options"] = f"{parameters.get('options') or ''} {own}".strip()
-        parameters["prepare_threshold"] = 5 if settings.DATABASE_PREPARED_STATEMENTS else None
         self._connection = psycopg.connect(**parameters, autocommit=True)
+        self._statements = Statements(
+            self._connection, may_prepare=settings.DATABASE_PREPARED_STATEMENTS
+        )
         self.deadline: Deadline | None = None
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         if self.deadline is not None:
             self._allow(max(1, int(self.deadline.remaining() * 1000) + 1))
-        return self._connection.execute(statement, values).fetchall()
+        return self._statements.rows(statement, values)
 
     def _allow(self, milliseconds: int) -> None:
         # Most requests end long before their time does: then nothing is to be told.

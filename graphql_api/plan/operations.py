@@ -142,5 +142,17 @@ def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
     except GivenUp:
         return None
     if read is not None:
-        return lambda run: complete(read(bind(run.variables), run), run)
+        return _released(lambda run: complete(read(bind(run.variables), run), run))
     return lambda run: complete(resolve(None, run.info(place), **bind(run.variables)), run)
+
+
+def _released(root: Root) -> Root:
+    """``root``, which lets go of its records as soon as its answer is made of them."""
+
+    def answer(run: Run) -> Any:
+        try:
+            return root(run)
+        finally:
+            run.release()
+
+    return answer

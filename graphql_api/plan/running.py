@@ -4,6 +4,7 @@ Invariant: a plan is shared by all threads and knows no request; everything of a
 in its run.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from graphql import GraphQLResolveInfo
@@ -14,6 +15,7 @@ from graphql_api.context import RequestContext
 from graphql_api.http.deadline import Deadline
 from graphql_api.plan.database import DJANGO, Reader
 from graphql_api.plan.places import Place
+from graphql_api.records import Batch, EntryRecord
 
 
 class Run:
@@ -23,7 +25,9 @@ class Run:
     root fields that graphql-core had to answer after all.
     """
 
-    __slots__ = ("_infos", "context", "deadline", "given_up", "memo", "reader", "variables")
+    __slots__ = (
+        "_infos", "batches", "context", "deadline", "given_up", "memo", "reader", "variables",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -38,7 +42,18 @@ class Run:
         self.variables = variables
         self.memo: dict[Any, Any] = {}
         self.given_up: list[str] = []
+        self.batches: list[Batch] = []
         self._infos: dict[Place, GraphQLResolveInfo] = {}
+
+    def adopted(self, batch: Batch, records: Iterable[EntryRecord]) -> list[EntryRecord]:
+        """``records`` as members of ``batch``, until ``release``."""
+        self.batches.append(batch)
+        return batch.adopt(records)
+
+    def release(self) -> None:
+        """Let go of the records that the root field just answered was made from."""
+        while self.batches:
+            self.batches.pop().release()
 
     def info(self, place: Place) -> GraphQLResolveInfo:
         """What the resolver at ``place`` is told; no resolver asks where in a list it stands."""

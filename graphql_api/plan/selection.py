@@ -11,7 +11,7 @@ paths, asking whether anything is awaitable) is done once, when the operation is
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     FieldNode,
@@ -41,7 +41,23 @@ Completer = Callable[[Any, Run], Any]
 # An object → what the answer holds for one of its fields.
 Getter = Callable[[Any, Run], Any]
 # Makes a getter where a way is known that is faster than asking the resolver.
-Shortcut = Callable[[Place, Completer], "Getter | None"]
+Shortcut = Callable[[Place, Completer, "Selections"], "Getter | None"]
+
+
+class PlainField(NamedTuple):
+    """A leaf that is a key of a document.
+
+    ``exact``: the type whose values need no completing. ``name`` is empty, and so are the
+    values, where the type's own name is asked for.
+    """
+
+    key: str
+    name: str
+    exact: type | None
+    complete: Completer
+
+
+PlainFields = list[PlainField]
 
 
 class Selections:
@@ -79,8 +95,11 @@ class Selections:
         raise GivenUp
 
     def _object(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> Completer:
-        fields = self.fields(kind, nodes)
         belongs = kind.is_type_of
+        plain = self.plain_fields(kind, nodes)
+        if plain is not None:
+            return partial(_plain_object, plain)
+        fields = self.fields(kind, nodes)
         anywhere = Place(self.document, kind, kind, nodes)
 
         def shape(source: Any, run: Run) -> Any:
@@ -102,6 +121,33 @@ class Selections:
         )
         return [(key, self.getter(kind, group)) for key, group in collected.items()]
 
+    def plain_fields(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> PlainFields | None:
+        """The fields selected, when all are leaves that are keys of a document; else None."""
+        if kind.is_type_of is not None:
+            return None
+        collected = collect_sub_fields(
+            self.document.schema, self.document.fragments, self.document.deciding, kind, nodes
+        )
+        found = []
+        for key, group in collected.items():
+            name = group[0].name.value
+            definition = get_field_def(self.document.schema, kind, group[0])
+            resolve = definition.resolve if definition else None
+            if name == "__typename":
+                found.append(PlainField(key, "", None, partial(_named, kind.name)))
+            elif (
+                definition is not None
+                and isinstance(resolve, partial)
+                and resolve.func is document_value
+                and (leaf := _leaf_of(definition.type)) is not None
+            ):
+                complete = self.completer(definition.type, group)
+                found.append(PlainField(key, name, untouched(leaf), complete))
+            else:
+                return None
+        # Of an object whose name alone is asked for nothing says that it is a document.
+        return found if any(field.name for field in found) else None
+
     def getter(self, parent: GraphQLObjectType, nodes: list[FieldNode]) -> Getter:
         """How the value of one field is had from its object."""
         name = nodes[0].name.value
@@ -112,7 +158,7 @@ class Selections:
             raise GivenUp
         place = Place(self.document, parent, definition.type, nodes, definition.resolve)
         complete = self.completer(definition.type, nodes)
-        return self._shortcut(place, complete) or self._resolved(definition, place, complete)
+        return self._shortcut(place, complete, self) or self._resolved(definition, place, complete)
 
     def _resolved(self, definition: GraphQLField, place: Place, complete: Completer) -> Getter:
         resolve = definition.resolve
@@ -155,6 +201,22 @@ def _constant(value: Any, source: Any, run: Run) -> Any:
     return value
 
 
+def _named(name: str, value: Any, run: Run) -> str:
+    return name
+
+
+def _plain_object(fields: PlainFields, source: Any, run: Run) -> Any:
+    if source is None:
+        return None
+    get = source.get
+    made = {}
+    for key, name, exact, complete in fields:
+        # The name of the type is in no document.
+        value = get(name) if name else None
+        made[key] = value if type(value) is exact else complete(value, run)
+    return made
+
+
 def _never_null(complete: Completer) -> Completer:
     def completed(value: Any, run: Run) -> Any:
         result = complete(value, run)
@@ -187,9 +249,8 @@ def _list(complete: Completer) -> Completer:
 def document_key(place: Place, complete: Completer) -> Getter:
     """A getter of the document key that is called as the field."""
     name = place.name
-    kind = place.return_type
-    leaf = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-    plain = untouched(cast(GraphQLLeafType, leaf)) if is_leaf_type(leaf) else None
+    leaf = _leaf_of(place.return_type)
+    plain = untouched(leaf) if leaf is not None else None
     if plain is None:
         return lambda source, run: complete(source.get(name), run)
 
@@ -198,3 +259,9 @@ def document_key(place: Place, complete: Completer) -> Getter:
         return value if type(value) is plain else complete(value, run)
 
     return get
+
+
+def _leaf_of(kind: GraphQLOutputType) -> GraphQLLeafType | None:
+    """The leaf type that ``kind`` is, null or not; None for objects and lists."""
+    inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    return cast(GraphQLLeafType, inner) if is_leaf_type(inner) else None

@@ -19,7 +19,7 @@ logger = logging.getLogger("lamplight.graphql")
 # New objects between two looks for garbage. A list of twenty entries makes some thousands,
 # none of them garbage that only the collector can find; with the default of 700, a third of
 # the time of a large answer went into looking.
-GC_THRESHOLDS = (50_000, 20, 50)
+GC_THRESHOLDS = (20_000, 20, 50)
 
 
 def warm() -> int:

@@ -21,19 +21,23 @@ _FORMS = {
 }
 # Fields made from the whole body.
 _WHOLE = {"jsonLd"}
+# An edge is made with its cursor, whether that is shown or not.
+_CURSORS = {"edges", "startCursor", "endCursor"}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """``body``: the columns of the body, the outline first; none when only the card is read.
 
-    ``views``, ``uses``: which of the counts are shown.
+    ``views``, ``uses``: which of the counts are shown. ``places``: whether cursors are, which
+    are made of the columns that a list is ordered by.
     """
 
     needs: Needs
     body: tuple[str, ...]
     views: bool
     uses: bool
+    places: bool
 
     @property
     def width(self) -> int:
@@ -62,7 +66,13 @@ def columns_of(
         else:
             forms = {column for name, column in _FORMS.items() if name in names}
             body = ("outline", *(one for one in Parts._fields if one in forms))
-    return Columns(needs, body, "viewCount" in names, "usesThisWeek" in names)
+    return Columns(
+        needs,
+        body,
+        views="viewCount" in names,
+        uses="usesThisWeek" in names,
+        places=bool(names & _CURSORS),
+    )
 
 
 def _field_names(

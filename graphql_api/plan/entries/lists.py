@@ -75,8 +75,8 @@ def read_list(
     if request.backwards:
         rows.reverse()
     width = columns.width
-    records = Batch(language, columns.needs).adopt(
-        PlannedEntry(row[1 : width + 1], columns) for row in rows
+    records = run.adopted(
+        Batch(language, columns.needs), [PlannedEntry(row[1 : width + 1], columns) for row in rows]
     )
     return Page(
         records,
@@ -124,7 +124,7 @@ def _rows(
     dialect = run.reader.dialect
     values: list[Any] = []
     selected = statements.selected(columns, dialect, values)
-    places = "".join(f", e.{key.column}" for key in order.keys)
+    places = "".join(f", e.{key.column}" for key in order.keys) if columns.places else ""
     values += [*sort.values, statements.NOW]
     condition = f"{sort.condition} AND {statements.NOT_EXPIRED}"
     if entry_list.kind is None:

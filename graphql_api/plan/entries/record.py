@@ -23,7 +23,7 @@ _KEYS = {
 class PlannedEntry(EntryRecord):
     """``row``: the card, the columns of ``columns.body``, then the counts if there are any."""
 
-    __slots__ = ("_columns", "_forms", "_outline", "_row")
+    __slots__ = ("_columns", "_outline", "_row", "forms")
 
     def __init__(self, row: tuple[Any, ...], columns: Columns) -> None:
         card = orjson.loads(row[0])
@@ -36,7 +36,8 @@ class PlannedEntry(EntryRecord):
         self._row = row
         self._columns = columns
         self._outline: dict[str, Any] | None = None
-        self._forms: list[tuple[str, list[Any]]] = []
+        # The forms that were fetched, by the key they have in a document: all parts in order.
+        self.forms: dict[str, list[Any]] = {}
         width = len(columns.body) + 1
         self._body_texts = row[1:width] if columns.has_whole_body else (None,) * 5
         if columns.views or columns.uses:
@@ -53,12 +54,9 @@ class PlannedEntry(EntryRecord):
         """The body without its forms; None when it was not fetched."""
         if self._outline is None and self._columns.body and self._row[1] is not None:
             self._outline = orjson.loads(self._row[1])
-            self._forms = [
-                (_KEYS[name], orjson.loads(text))
-                for name, text in zip(
-                    self._columns.body[1:], self._row[2 : len(self._columns.body) + 1], strict=True
-                )
-            ]
+            texts = self._row[2 : len(self._columns.body) + 1]
+            for name, text in zip(self._columns.body[1:], texts, strict=True):
+                self.forms[_KEYS[name]] = orjson.loads(text)
         return self._outline
 
     def get(self, name: str) -> Any:
@@ -72,16 +70,23 @@ class PlannedEntry(EntryRecord):
 
     def section(self, name: str) -> dict[str, Any] | None:
         """The first section called ``name``, with the forms that were fetched."""
-        outline = self.outline
-        if outline is None:
+        if self.outline is None:
             return next((one for one in self.body["sections"] if one["name"] == name), None)
-        for one in outline["sections"]:
+        one = self.outline_of_section(name)
+        if one is None:
+            return None
+        # The forms of a section are its only ones: what else it holds has no part.
+        part = one.get("part")
+        if part is None:
+            return self._filled(one)
+        return {**one, **{form: parts[part] for form, parts in self.forms.items()}}
+
+    def outline_of_section(self, name: str) -> dict[str, Any] | None:
+        """The first section called ``name`` without its forms; None when there is none."""
+        outline = self.outline
+        for one in outline["sections"] if outline else ():
             if one["name"] == name:
-                # The forms of a section are its only ones: what else it holds has no part.
-                part = one.get("part")
-                if part is None:
-                    return self._filled(one)
-                return {**one, **{form: parts[part] for form, parts in self._forms}}
+                return one
         return None
 
     def _filled(self, value: Any) -> Any:
@@ -90,7 +95,7 @@ class PlannedEntry(EntryRecord):
             filled: dict[str, Any] = {}
             for key, one in value.items():
                 if key == "part":
-                    for form, parts in self._forms:
+                    for form, parts in self.forms.items():
                         # A part without blocks has none, and not an empty list of them.
                         if parts[one] is not None:
                             filled[form] = parts[one]

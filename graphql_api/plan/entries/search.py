@@ -76,4 +76,4 @@ def _entries(
         statements.bound(values, dialect),
     )
     records = [PlannedEntry(row[1:], columns) for row in rows]
-    return {record.pk: record for record in Batch(language, columns.needs).adopt(records)}
+    return {record.pk: record for record in run.adopted(Batch(language, columns.needs), records)}

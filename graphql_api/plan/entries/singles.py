@@ -64,7 +64,7 @@ def _by_code(
     if kind is not None:
         condition, own = f"{condition} AND e.kind = %s", [*own, kind.value]
     rows = _rows(condition, own, "", language, columns, run)
-    found = _chosen([PlannedEntry(row[1:], columns) for row in rows], language, columns)
+    found = _chosen([PlannedEntry(row[1:], columns) for row in rows], language, columns, run)
     if found is None:
         tags.note_kinds(*([kind.value] if kind else []))
     return found
@@ -97,7 +97,7 @@ def _by_slug(
     if not places:
         return None
     key = min(places)[2]
-    return _chosen([one for one in records if one.key == key], language, columns)
+    return _chosen([one for one in records if one.key == key], language, columns, run)
 
 
 def _rows(
@@ -123,7 +123,7 @@ def _rows(
 
 
 def _chosen(
-    translations: list[PlannedEntry], language: Reading, columns: Columns
+    translations: list[PlannedEntry], language: Reading, columns: Columns, run: Run
 ) -> EntryRecord | None:
     tags.note_entries(record.pk for record in translations)
     tags.note_sets({record.key for record in translations})
@@ -131,5 +131,5 @@ def _chosen(
     if found is None:
         return None
     siblings: dict[str, list[EntryRecord]] = {found.key: list(translations)}
-    Batch(language, columns.needs, siblings=siblings).adopt([found])
+    run.adopted(Batch(language, columns.needs, siblings=siblings), [found])
     return found

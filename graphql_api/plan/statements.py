@@ -1,0 +1,88 @@
+"""Statements on a PostgreSQL connection, by psycopg's layer over libpq.
+
+Invariant: rows are those that ``Connection.execute(…).fetchall()`` gives for the same text and
+values: the same adaptation of values, the same types of columns.
+
+A cursor's way there (its query object, its preparing, its generators that wait) costs as much
+as all the rest of a short statement; a plan's connection is used by one thread at a time and
+has nothing to do while it waits, so it may wait in libpq.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg import pq
+from psycopg.adapt import PyFormat, Transformer
+
+# A statement asked for so often is prepared; so many are, at most, on one connection.
+PREPARED_AFTER = 5
+MAX_PREPARED = 200
+
+
+class Statements:
+    """Runs statements with ``%s`` as the mark of a value, and no other per cent sign."""
+
+    def __init__(self, connection: psycopg.Connection, *, may_prepare: bool) -> None:
+        self._connection = connection
+        self._transformer = Transformer.from_context(connection)
+        self._may_prepare = may_prepare
+        # By statement, what libpq is sent; by that and the types of values, how often it was
+        # asked for until it is prepared, and its name from then on.
+        self._texts: dict[str, bytes] = {}
+        self._asked: dict[tuple[bytes, tuple[int, ...]], int] = {}
+        self._names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """All rows. Raises the exceptions of ``psycopg``."""
+        text = self._texts.get(statement)
+        if text is None:
+            text = self._numbered(statement)
+        transformer = self._transformer
+        parameters = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        types, formats = tuple(transformer.types or ()), transformer.formats
+        link = self._connection.pgconn
+        name = self._names.get((text, types))
+        if name is None and self._may_prepare:
+            name = self._prepared(text, types)
+        if name is None:
+            result = link.exec_params(text, parameters, types, formats)
+        else:
+            result = link.exec_prepared(name, parameters, formats)  # type: ignore[arg-type]
+        if result.status != pq.ExecStatus.TUPLES_OK:
+            raise self._fault(result)
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
+
+    def _numbered(self, statement: str) -> bytes:
+        if len(self._texts) >= 1_000:
+            self._texts.clear()
+        first, *rest = statement.split("%s")
+        numbered = "".join(f"${number}{part}" for number, part in enumerate(rest, start=1))
+        text = self._texts[statement] = f"{first}{numbered}".encode()
+        return text
+
+    def _prepared(self, text: bytes, types: tuple[int, ...]) -> bytes | None:
+        """The name of the statement, once it is worth one."""
+        key = text, types
+        if len(self._asked) >= 1_000:
+            self._asked.clear()
+        asked = self._asked[key] = self._asked.get(key, 0) + 1
+        if asked < PREPARED_AFTER:
+            return None
+        if len(self._names) >= MAX_PREPARED:
+            self._connection.execute("DEALLOCATE ALL", prepare=False)
+            self._names.clear()
+        name = f"plan_{len(self._names)}".encode()
+        result = self._connection.pgconn.prepare(name, text, types)
+        if result.status != pq.ExecStatus.COMMAND_OK:
+            raise self._fault(result)
+        del self._asked[key]
+        self._names[key] = name
+        return name
+
+    def _fault(self, result: pq.abc.PGresult) -> psycopg.Error:
+        encoding = self._connection.info.encoding
+        if self._connection.pgconn.status != pq.ConnStatus.OK:
+            return psycopg.OperationalError(result.get_error_message(encoding))
+        return psycopg.errors.error_from_result(result, encoding)
