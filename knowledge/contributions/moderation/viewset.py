@@ -3,6 +3,7 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -38,6 +39,18 @@ class ContributionsMenuItem(MenuItem):
             classname=self.classname,
             attrs=attrs,
         )
+
+
+class ContributionURLFinder(ModelAdminURLFinder):
+    """Leads from the site's history to the page of a contribution."""
+
+    def get_edit_url(self, instance: Contribution) -> str | None:
+        if self.user and not may_moderate(self.user):
+            return None
+        return reverse("contributions:detail", args=(instance.pk,))
+
+
+register_admin_url_finder(Contribution, ContributionURLFinder)
 
 
 class ContributionsViewSet(ViewSet):

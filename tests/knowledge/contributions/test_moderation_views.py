@@ -295,3 +295,13 @@ def test_what_was_published_meanwhile_is_a_likely_duplicate(moderator_client):
 
     assert f"<strong>{entry.code}</strong>" in page.text
     assert f'value="{entry.code}"' in page.text
+
+
+def test_the_history_of_the_site_leads_to_the_contribution(client, django_user_model, moderator):
+    row = contributions.received()
+    actions.claim(contribution=row, user=moderator)
+    client.force_login(django_user_model.objects.create_superuser("root", "", "pw"))
+
+    history = client.get("/admin/reports/site-history/?action=contributions.claim")
+
+    assert f'href="{QUEUE}{row.pk}/"' in history.text
