@@ -19,6 +19,7 @@ from knowledge.search.term_statistics import Factor, Selection
 
 _EVERYTHING = 1_000_000
 _ID_BITS = 48
+_ID_MASK = (1 << _ID_BITS) - 1
 # One plan for any number of terms; arrays as text are read faster than rows.
 _POSTGRESQL = (
     "SELECT q.number, p.documents, p.weights FROM (VALUES {rows}) q(number, term_id, most) "
@@ -76,11 +77,12 @@ def leaders(
     for pk, value in related.items():
         weights[pk] = weights.get(pk, 0) + value
     # One number to compare by: the weight, and the id below it.
-    order = sorted(weights, key=lambda pk: pk - (weights[pk] << _ID_BITS))
+    keys = sorted([pk - (weight << _ID_BITS) for pk, weight in weights.items()])
+    order = [key & _ID_MASK for key in keys]
     technology = "d.technology" if with_technology else "NULL"
     found: list[Leader] = []
     start, size = 0, _at_once(count, requirements)
-    places = "p.places" if size == count else "NULL"
+    places = "p.places"
     while start < len(order) and len(found) < count:
         pks = order[start : start + size]
         seen = _read(pks, requirements, technology, places)
@@ -126,6 +128,9 @@ def _sums(selection: Selection) -> tuple[dict[int, int], dict[int, int]]:
     score: dict[int, int] = dict.fromkeys(selection.nearest, 0)
     related: dict[int, int] = {}
     for read in concepts.values():
+        if len(read) == 1:
+            _add(*read[0], score, related)
+            continue
         own: dict[int, int] = {}
         near: dict[int, int] = {}
         for factor, documents, weights in read:
@@ -140,6 +145,19 @@ def _sums(selection: Selection) -> tuple[dict[int, int], dict[int, int]]:
             if (more := value - own.get(pk, 0)) > 0:
                 related[pk] = related.get(pk, 0) + more
     return score, related
+
+
+def _add(
+    factor: Factor,
+    documents: Sequence[int],
+    weights: Sequence[int],
+    score: dict[int, int],
+    related: dict[int, int],
+) -> None:
+    """Add the only word of a concept."""
+    amount, sums = (factor.own, score) if factor.own else (factor.related, related)
+    for pk, weight in zip(documents, weights, strict=True):
+        sums[pk] = sums.get(pk, 0) + weight * amount
 
 
 def _postings(factors: Sequence[Factor]) -> list[tuple[Factor, list[int], list[int]]]:

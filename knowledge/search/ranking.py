@@ -101,7 +101,8 @@ class Ranker:
         opening_norm = _K1 * (1 - _B + _B * int(opening) / _USUAL_BEGINNING)
         score = related = 0
         exact = beginning = held = 0.0
-        typed_passages, passages = _Passages(), _Passages()
+        stemmed_all: list[tuple[_Standing, float]] = []
+        typed_all: list[tuple[_Standing, float]] = []
         for wanted in self.wanted:
             rarity = wanted.rarity
             own, stemmed, typed = _standing(places, wanted)
@@ -113,16 +114,17 @@ class Ranker:
             held += rarity
             if count := stemmed.head + stemmed.lead:
                 beginning += rarity * count / (count + opening_norm)
-            passages.add(stemmed, rarity)
+            stemmed_all.append((stemmed, rarity))
             if typed is not None:
                 count = 2 * typed.title + typed.head + typed.lead + len(typed.blocks)
                 exact += rarity * count / (count + norm)
-                typed_passages.add(typed, rarity)
+                typed_all.append((typed, rarity))
+        passage = _best_passage(stemmed_all)
         views = Views(
             exact=exact,
             stemmed=score,
-            exact_passage=typed_passages.best,
-            stemmed_passage=passages.best,
+            exact_passage=passage if typed_all == stemmed_all else _best_passage(typed_all),
+            stemmed_passage=passage,
             beginning=beginning,
             related=related,
             technology=float(technology in self.technologies),
@@ -228,35 +230,24 @@ def _heaviest(places: str, needles: Iterable[tuple[str, int]]) -> int:
     return heaviest
 
 
-class _Passages:
-    """The stretches of a body, each of two blocks, and what stands in the best of them.
+def _best_passage(standing: Iterable[tuple[_Standing, float]]) -> float:
+    """The score of the best two blocks that follow each other, of concepts with their rarity.
 
     Title and names head every passage: none need repeat what the entry is about.
     """
-
-    __slots__ = ("_gains", "_head")
-
-    def __init__(self) -> None:
-        self._head = 0.0
-        self._gains: dict[int, float] = {}
-
-    def add(self, found: _Standing, rarity: float) -> None:
-        """Add a concept that stands in the document."""
-        head, gains = found.head, self._gains
+    heading = 0.0
+    gains: dict[int, float] = {}
+    for (_, head, _, blocks), rarity in standing:
         without = rarity * head / (head + _K1)
-        self._head += without
+        heading += without
         counts: dict[int, int] = {}
-        for block in found.blocks:
+        for block in blocks:
             counts[block] = counts.get(block, 0) + 1
             counts[block - 1] = counts.get(block - 1, 0) + 1
         for passage, count in counts.items():
             count += head
             gains[passage] = gains.get(passage, 0.0) + rarity * count / (count + _K1) - without
-
-    @property
-    def best(self) -> float:
-        """The score of the best passage; that of title and names where there is none."""
-        return self._head + max(self._gains.values(), default=0.0)
+    return heading + max(gains.values(), default=0.0)
 
 
 def _rarity(concept: Concept, known: TermStatistics) -> float:
