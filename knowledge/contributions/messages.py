@@ -208,6 +208,8 @@ def tell_current_state(contribution: Contribution) -> None:
         _tell(contribution, _decision(contribution), f"decision:{last.pk}", due_at=remaining)
     elif state is State.PUBLISHED:
         tell_publication(contribution, published_path(contribution))
+    if contribution.deletion_due_at is not None:
+        tell_deletion(contribution)
 
 
 def published_path(contribution: Contribution) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry, Revision, TaskState
 from cms.notifications.models import OutgoingMail
 from knowledge.contributions import actions
 from knowledge.contributions.acceptance import accept
+from knowledge.contributions.confirmation import confirm_address
 from knowledge.contributions.models import Contribution, ContributionEvent, Contributor, Note
 from knowledge.contributions.retention import purge_contributions
 from knowledge.models import InterviewQuestion, PublishedEntry
@@ -133,6 +134,16 @@ def test_who_left_no_confirmed_address_gets_no_letter():
 
     assert purge_contributions().announced == 1
     assert letters() == []
+
+
+def test_who_confirms_after_the_announcement_hears_of_it():
+    row = contributions.received(email="ada@lovelace.example")
+    wait(336)
+    purge_contributions()
+
+    confirm_address(token=row.contributor.confirmation_token)
+
+    assert len(letters()) == 1
 
 
 def test_a_claim_keeps_it(moderator):
