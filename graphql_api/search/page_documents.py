@@ -1,16 +1,24 @@
 """Pages of the site as documents that searches rank beside entries.
 
-Invariant: which pages there are is asked anew each time, through the one rule of what is
-visible; only their analysed text is remembered, until they are published again.
+Invariant: which pages there are is asked through the one rule of what is visible, and
+remembered at that content version alone and not past the moment at which the next page
+expires. Their analysed text is remembered until they are published again.
 """
 
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Any
+
+from django.db.models import Min
+from django.utils import timezone
+from wagtail.models import Page
 
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.reading import Reading
 from graphql_api.pages.reader import reader
 from knowledge.search.side_documents import SideDocument, side_document
+from knowledge.search.vocabulary import Vocabulary, vocabulary
 
 # Pages are few and shaped by editors; a site with more is searched in part.
 MOST_PAGES = 500
@@ -19,8 +27,43 @@ _known: dict[int, tuple[Any, SideDocument]] = {}
 _lock = Lock()
 
 
-def page_documents(reading: Reading, context: RequestContext) -> list[SideDocument]:
-    """The visible pages in the language of ``reading``; the id is minus the page's key."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The documents by what is read, and until when they are all there is.
+
+    ``of`` is the vocabulary of a content version, and stands for it.
+    """
+
+    of: Vocabulary | None = None
+    documents: dict[Reading, tuple[datetime | None, list[SideDocument]]] = field(
+        default_factory=dict
+    )
+
+
+_listed = _Listed()
+
+
+def page_documents(
+    reading: Reading, context: RequestContext, version: int | None = None
+) -> list[SideDocument]:
+    """The visible pages in the language of ``reading``; the id is minus the page's key.
+
+    ``version`` is the content version, where it has just been read.
+    """
+    global _listed
+    of = vocabulary(version)
+    listed = _listed if _listed.of is of else _Listed(of)
+    until, documents = listed.documents.get(reading, (timezone.now(), []))
+    if until is not None and until <= timezone.now():
+        expiring = Page.objects.filter(live=True, expire_at__gt=timezone.now())
+        until = expiring.aggregate(first=Min("expire_at"))["first"]
+        documents = _visible(reading, context)
+        listed.documents[reading] = until, documents
+        _listed = listed
+    return documents
+
+
+def _visible(reading: Reading, context: RequestContext) -> list[SideDocument]:
     pages = reader(context)
     rows = list(
         pages.delivered(reading)

@@ -226,7 +226,7 @@ def found(
                 locale=language.locale,
                 fallback=language.falls_back,
                 wanted=filters,
-                beside=lambda: page_documents(language, context),
+                beside=lambda: page_documents(language, context, version),
                 version=version,
             )
     except SearchTextTooLongError:

@@ -47,7 +47,7 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
     result = results.get(key, version)
     if result is None:
         until = statements.next_expiry(run.reader)
-        result = found(text, language, filters, run.context)
+        result = found(text, language, filters, run.context, version)
         if len(text) <= MAX_TEXT:
             results.put(key, version, result, until)
     page = page_of(

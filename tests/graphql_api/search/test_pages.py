@@ -1,7 +1,17 @@
 """Pages are found among entries, by the same rule of what may be seen."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.publishing.models import ContentVersion
+from graphql_api.context import RequestContext
+from graphql_api.knowledge.reading import Reading
+from graphql_api.search.page_documents import page_documents
 from tests.factories import entries, pages
 from tests.support.execution import data
 
@@ -120,3 +130,27 @@ def test_pages_page_with_cursors(home):
 
     assert len(set(seen)) == 6
     assert page["pageInfo"]["hasNextPage"] is False
+
+
+def test_a_page_that_expires_is_found_until_then(home, monkeypatch):
+    page = pages.standard(home, "Zebra", live=True)
+    moment = timezone.now() + timedelta(hours=1)
+    Page.objects.filter(pk=page.pk).update(expire_at=moment)
+    assert found("zebra") == ["Zebra"]
+
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    assert found("zebra") == []
+
+
+def test_pages_are_listed_once_until_something_changes(home):
+    pages.standard(home, "Zebra")
+    reading = Reading("en")
+    first = page_documents(reading, RequestContext())
+
+    with CaptureQueriesContext(connection) as queries:
+        again = page_documents(reading, RequestContext(), ContentVersion.current())
+
+    assert again == first
+    # The content version alone.
+    assert len(queries) == 1
