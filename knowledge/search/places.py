@@ -6,7 +6,7 @@ digits), then a group for each word as it was written, with commas between: a di
 the word, a digit of counts in title, names and lead, and the blocks of the body that hold it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -90,9 +90,14 @@ def _groups(lines: Lines) -> dict[str, dict[str, Group]]:
         lines
     )
     found: dict[str, dict[str, Group]] = {}
+    known: dict[tuple[str, str], Group] = {}
 
     def group(word: str, term: str) -> Group:
-        return found.setdefault(term, {}).setdefault(tag_of(word), Group())
+        one = known.get((word, term))
+        if one is None:
+            one = found.setdefault(term, {}).setdefault(tag_of(word), Group())
+            known[word, term] = one
+        return one
 
     for word, term in zip(title, title_stems, strict=True):
         group(word, term).title += 1
@@ -113,14 +118,13 @@ def _weight(weight: int) -> str:
 
 def _group(tag: str, group: Group) -> str:
     title, names, lead = (
-        min(count, _MOST_COUNTED) for count in (group.title, group.names, group.lead)
+        count if count < _MOST_COUNTED else _MOST_COUNTED
+        for count in (group.title, group.names, group.lead)
     )
-    return tag + DIGITS[title << 4 | names << 2 | lead] + "".join(_steps(group.blocks))
-
-
-def _steps(blocks: Iterable[int]) -> Iterable[str]:
+    written = tag + DIGITS[title << 4 | names << 2 | lead]
     last = 0
-    for block in blocks:
+    for block in group.blocks:
         further, step = divmod(block - last, _FURTHER)
-        yield DIGITS[_FURTHER] * further + DIGITS[step]
+        written += DIGITS[_FURTHER] * further + DIGITS[step]
         last = block
+    return written
