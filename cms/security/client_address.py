@@ -60,6 +60,7 @@ def _networks(items: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(item, strict=False) for item in items)
 
 
+@lru_cache(maxsize=4_096)
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(text.strip().strip("[]").split("%")[0])
