@@ -48,6 +48,7 @@ class Statements:
         if name is None:
             result = link.exec_params(text, parameters, types, formats)
         else:
+            # Values may be None as in exec_params, though its annotation does not say so.
             result = link.exec_prepared(name, parameters, formats)  # type: ignore[arg-type]
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise self._fault(result)
