@@ -1,7 +1,8 @@
-"""``make test``: the suite on SQLite, and again on PostgreSQL where there is one.
+"""``make test``: the suite on SQLite, and on PostgreSQL where there is one.
 
-What a machine lacks is left out and said so at the end, as are the tests marked slow,
-which run where CI is set; what LAMPLIGHT_REQUIRE names
+What a machine lacks is left out and said so at the end. So that the common loop stays under
+five minutes, two things are done where CI is set or tests are named alone: the tests marked
+slow, and the whole suite on PostgreSQL, which is otherwise asked for what needs it. What LAMPLIGHT_REQUIRE names
 (postgresql, redis, chromium, corpora, semantic, separated by commas) must be there. Arguments are
 handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although they are there.
 
@@ -106,6 +107,11 @@ def left_out(found: dict[str, str], on_postgresql: bool) -> str:
         "slow": bool(os.environ.get("CI")),
     }
     return " and ".join(f"not {mark}" for mark, there in marks.items() if not there)
+
+
+def is_common_loop(arguments: list[str]) -> bool:
+    """Whether somebody waits who changed something and wants to know whether all is well."""
+    return not os.environ.get("CI") and not arguments
 
 
 @dataclass
@@ -229,7 +235,10 @@ def main(arguments: list[str]) -> int:
             postgresql.start()
         codes = [run(sqlite, left_out(found, False), arguments, environment)]
         if found["postgresql"]:
-            codes.append(run(postgresql, left_out(found, True), arguments, second))
+            expression = left_out(found, True)
+            if is_common_loop(arguments):
+                expression += " and postgresql"
+            codes.append(run(postgresql, expression, arguments, second))
     labels = {"redis": "Redis", "chromium": "Chromium", "corpora": "the corpora"}
     labels["semantic"] = "the semantic extra"
     used += [label for key, label in labels.items() if found[key]]
@@ -237,7 +246,10 @@ def main(arguments: list[str]) -> int:
     absent = [label for key, label in labels.items() if not found[key]]
     say(f"\nUsed: {', '.join(used)}." + (f" Without: {', '.join(absent)}." if absent else ""))
     if not os.environ.get("CI"):
-        say("The tests marked slow were left out; CI=true make test runs them too.")
+        left = "The tests marked slow were left out"
+        if found["postgresql"] and is_common_loop(arguments):
+            left += ", and on PostgreSQL those that do not need it"
+        say(f"{left}; CI=true make test runs them too.")
     say(f"{'Green' if not any(codes) else 'Red'} after {monotonic() - started:.0f} s.")
     return 1 if any(codes) else 0
 

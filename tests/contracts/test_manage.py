@@ -32,7 +32,10 @@ def test_a_database_url_that_is_none():
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:////nonexistent/folder/hub.sqlite3", "postgres://nobody@127.0.0.1:{port}/none"],
+    [
+        "sqlite:////nonexistent/folder/hub.sqlite3",
+        pytest.param("postgres://nobody@127.0.0.1:{port}/none", marks=pytest.mark.slow),
+    ],
 )
 def test_a_database_that_does_not_answer(url):
     lines = refusal(url.format(port=free_port())).splitlines()

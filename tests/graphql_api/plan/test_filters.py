@@ -1,5 +1,7 @@
 """Filters select the same entries by plans as by graphql-core, in every order and language."""
 
+import os
+
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from tests.graphql_api.plan.values import Chooser, Values
 from tests.graphql_api.plan.world import LISTS
 
 QUERY = schema.query_type
+EXAMPLES = 1_500 if os.environ.get("CI") else 500
 
 
 def of_list(name):
@@ -41,7 +44,7 @@ def test_filters_select_the_same_entries(world, kept_db):
     found_some = set()
 
     @seed(0)
-    @settings(max_examples=1_500, **QUIET)
+    @settings(max_examples=EXAMPLES, **QUIET)
     @given(asked=filters(world))
     def same_entries(asked):
         name, variables = asked
