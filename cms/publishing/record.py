@@ -5,6 +5,8 @@ which refuses an incomplete record and commits row, read model and event togethe
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -17,7 +19,12 @@ from wagtail.models import (
     RevisionMixin,
     WorkflowMixin,
 )
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
+from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_validate
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
 
@@ -25,6 +32,20 @@ logger = logging.getLogger("lamplight.publishing")
 
 # What Wagtail's publish_scheduled command logs a publication as.
 SCHEDULED = "wagtail.publish.scheduled"
+
+
+# What Wagtail saves of the row when a draft is saved.
+DRAFTING = frozenset({"latest_revision", "has_unpublished_changes"})
+
+
+@contextmanager
+def references_not_indexed() -> Iterator[None]:
+    """Keep Wagtail from reading the row again for its index of references."""
+    if getattr(reference_index_auto_update_disabled, "value", False):
+        yield
+    else:
+        with disable_reference_index_auto_update():
+            yield
 
 
 class IncompleteRecordError(ValidationError):
@@ -97,6 +118,16 @@ class PublishableRecord(
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        """Save the record; its references are indexed where the row's content may have changed.
+
+        A draft is in its revision, and Wagtail indexes what the row refers to.
+        """
+        changed = kwargs.get("update_fields")
+        indexed = changed is None or not DRAFTING.issuperset(changed)
+        with nullcontext() if indexed else references_not_indexed():
+            return super().save(*args, **kwargs)
+
     @property
     def publication_kind(self) -> str:
         """The kind as the event log and the read model name it."""
@@ -125,6 +156,18 @@ class PublishableRecord(
         """Raise ``IncompleteRecordError`` naming every missing field."""
         if missing := self.missing_for_publication():
             raise IncompleteRecordError(missing)
+
+    def clean_fields(self, exclude=None):
+        """Check each field, foreign keys together. Raises ``ValidationError``."""
+        left_out = set(exclude or ())
+        keys = keys_to_validate(self, left_out)
+        super().clean_fields(left_out | keys.keys() if all_exist(keys.values()) else left_out)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """A record of a revision's content; what it refers to is looked for in one statement."""
+        check_fks = check_fks and not content_is_whole(cls, data)
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     def publish(self, revision, *args, **kwargs):
         """Publish ``revision``; refuses an incomplete one. One transaction.
