@@ -8,11 +8,10 @@ import time
 
 import psycopg
 
-from knowledge.counting import COLUMNS, COUNTS, ENTRIES
+from knowledge.counting import COUNTS, DAYS, ENTRIES, recounting
 
 NAME = "lamplight_growth"
 TERMS = "knowledge_publishedentryterm"
-COUNTED = ", ".join(COLUMNS)
 # Between an original's number and that of its first copy; no original has a higher one.
 STEP = 1_000_000
 # Copies a statement: ten times the content.
@@ -60,7 +59,7 @@ def grow(database: psycopg.Connection, present: int, wanted: int) -> float:
     for definition in indexes.values():
         database.execute(definition)
     recount(database)
-    for table in (ENTRIES, TERMS, COUNTS):
+    for table in (ENTRIES, TERMS, COUNTS, DAYS):
         database.execute(f"VACUUM ANALYZE {table}")
     database.execute("CHECKPOINT")
     return time.monotonic() - began
@@ -110,8 +109,5 @@ def copied_terms() -> str:
 
 def recount(database: psycopg.Connection) -> None:
     """The counts that triggers keep when the product writes."""
-    database.execute(f"DELETE FROM {COUNTS}")  # noqa: S608 - a constant
-    database.execute(
-        f"INSERT INTO {COUNTS} ({COUNTED}, number)"  # noqa: S608 - constants
-        f" SELECT {COUNTED}, COUNT(*) FROM {ENTRIES} GROUP BY {COUNTED}"
-    )
+    for statement in recounting("postgresql"):
+        database.execute(statement)

@@ -2,9 +2,10 @@
 
 What a machine lacks is left out and said so at the end. So that the common loop stays under
 five minutes, two things are done where CI is set or tests are named alone: the tests marked
-slow, and the whole suite on PostgreSQL, which is otherwise asked for what needs it. What LAMPLIGHT_REQUIRE names
-(postgresql, redis, chromium, corpora, semantic, separated by commas) must be there. Arguments are
-handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although they are there.
+slow, and the whole suite on PostgreSQL, which is otherwise asked for what needs it. What
+LAMPLIGHT_REQUIRE names (postgresql, redis, chromium, corpora, semantic, separated by commas) must
+be there. Arguments are handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although
+they are there.
 
 DATABASE_URL and REDIS_URL choose the servers; without them, the usual local addresses.
 """

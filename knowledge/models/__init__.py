@@ -13,6 +13,7 @@ from knowledge.models.learning_path import (
 from knowledge.models.code_snippet import CodeSnippet
 from knowledge.models.published import PublishedEntry, PublishedEntryTerm, PublishedTerm
 from knowledge.models.published_count import PublishedCount
+from knowledge.models.published_day import PublishedDay
 from knowledge.models.search_index import (
     MissedSearch,
     SearchDocument,
@@ -56,6 +57,7 @@ __all__ = [
     "MissedSearch",
     "PathPrerequisite",
     "PublishedCount",
+    "PublishedDay",
     "PublishedEntry",
     "PublishedEntryTerm",
     "PublishedTerm",

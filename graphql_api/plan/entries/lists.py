@@ -18,6 +18,7 @@ from graphql_api.plan import terms
 from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
 from graphql_api.plan.entries.conditions import Conditions
+from graphql_api.plan.entries.days import span_of
 from graphql_api.plan.entries.reading import Rows, in_step
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.entries.totals import COUNTED, Sort, total
@@ -99,6 +100,7 @@ def _sort(
         parts.append("e.kind = %s")
     parts.append(statements.in_languages(language, dialect, values))
     columns: set[str] = set()
+    span = span_of(given, " AND ".join(parts), values) if given else None
     if given:
         terms_of_request = lambda: terms.present(run.context, run.reader)  # noqa: E731
         conditions = Conditions(dialect, language, terms_of_request, entry_list.kind)
@@ -106,10 +108,12 @@ def _sort(
         values += conditions.values
         columns = conditions.columns
     scope = statements.in_scope(dialect, values)
+    is_plain = not scope and len(language.locales) == 1
     return Sort(
         f"{' AND '.join(parts)}{scope}",
         values,
-        is_counted=columns <= COUNTED and not scope and len(language.locales) == 1,
+        is_counted=columns <= COUNTED and is_plain,
+        span=span if is_plain else None,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql_api.plan.database import Reader
+from graphql_api.plan.entries.days import Span, number_of
 from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.entries.statements import ENTRIES, NOW, VERSION, bound
 from knowledge.counting import COLUMNS, COUNTS
@@ -22,12 +23,12 @@ COUNTED = frozenset(COLUMNS)
 # What has expired is taken off, and not looked for in each row: without a look at when a row
 # expires, an index that holds what the condition asks for is all that is read.
 _TOTAL = (
-    f"SELECT {VERSION}, (SELECT {{all}} e WHERE {{condition}})"
+    f"SELECT {VERSION}, {{all}}"
     f" - (SELECT COUNT(*) FROM {ENTRIES} e WHERE e.expires_at <= %s AND {{condition}}),"
     f" (SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s)"
 )
-_COUNTED = f"COUNT(*) FROM {ENTRIES}"
-_SUMMED = f"COALESCE(SUM(e.number), 0) FROM {COUNTS}"
+_COUNTED = f"(SELECT COUNT(*) FROM {ENTRIES} e WHERE {{condition}})"
+_SUMMED = f"(SELECT COALESCE(SUM(e.number), 0) FROM {COUNTS} e WHERE {{condition}})"
 
 
 totals: Remembered[int] = Remembered(MAX_TOTALS)
@@ -37,12 +38,14 @@ totals: Remembered[int] = Remembered(MAX_TOTALS)
 class Sort:
     """The entries a list is of, expired ones among them: a condition on the table ``e``.
 
-    ``is_counted``: the condition looks at nothing but the columns of ``PublishedCount``.
+    ``is_counted``: the condition looks at nothing but the columns of ``PublishedCount``;
+    ``span``: at nothing but the kind, the language and one moment.
     """
 
     condition: str
     values: list[Any]
     is_counted: bool
+    span: Span | None = None
 
 
 def total(sort: Sort, version: int, reader: Reader) -> int:
@@ -50,11 +53,17 @@ def total(sort: Sort, version: int, reader: Reader) -> int:
     key = sort.condition, *sort.values
     count = totals.get(key, version)
     if count is None:
-        statement = _TOTAL.format(
-            all=_SUMMED if sort.is_counted else _COUNTED, condition=sort.condition
-        )
-        values = [*sort.values, NOW, *sort.values, NOW]
-        found = reader.rows(statement, bound(values, reader.dialect))
+        number, values = _number(sort, reader)
+        statement = _TOTAL.format(all=number, condition=sort.condition)
+        found = reader.rows(statement, bound([*values, NOW, *sort.values, NOW], reader.dialect))
         at, count, until = found[0]
         totals.put(key, at or 0, count, until and reader.dialect.moment_of(until))
     return count
+
+
+def _number(sort: Sort, reader: Reader) -> tuple[str, list[Any]]:
+    """An expression for the number of entries, expired ones among them, and its parameters."""
+    if sort.span is not None:
+        return number_of(sort.span, sort.condition, sort.values, reader.dialect)
+    number = _SUMMED if sort.is_counted else _COUNTED
+    return number.format(condition=sort.condition), sort.values

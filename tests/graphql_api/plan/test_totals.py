@@ -1,6 +1,7 @@
 """Totals are remembered for their version, and until the next entry expires."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from tests.graphql_api.plan.running import answered, prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_remembered")]
 
+START = datetime(2026, 3, 1, tzinfo=UTC)
 TOTAL = prepared("{ debugEntries { totalCount } }")
 BUT_ONE = prepared(
     "query ($slug: String!) { debugEntries(filter: {not: {slug: {eq: $slug}}}) { totalCount } }"
@@ -100,3 +102,65 @@ def test_few_are_remembered(two, monkeypatch):
         asked(BUT_ONE, slug=f"nothing-{number}")
 
     assert len(remembered.totals) == 2
+
+
+SINCE = prepared(
+    "query ($at: DateTimeRangeFilter) { debugEntries(filter: {publishedAt: $at}) { totalCount } }"
+)
+
+
+@pytest.fixture
+def a_week():
+    """Ten entries a day of a week, two hours apart from midnight on."""
+    first = entries.published(entries.debug_entry())
+    row = PublishedEntry.objects.get(pk=first.pk)
+    row.delete()
+    for number in range(70):
+        row.pk, row.translation_key = number + 1, uuid4()
+        row.code, row.slug = f"X-{number}", f"x-{number}"
+        row.published_at = START + timedelta(days=number // 10, hours=2 * (number % 10))
+        row.save(force_insert=True)
+
+
+@pytest.mark.parametrize("first", [None, "gte", "gt"])
+@pytest.mark.parametrize("last", [None, "lte", "lt"])
+@pytest.mark.parametrize("hours", [0, 2, 30, 70, 400])
+def test_a_total_between_two_moments_is_that_of_the_entries(a_week, first, last, hours):
+    since = START + timedelta(hours=2 * 7)
+    until = since + timedelta(hours=hours)
+    bounds = {name: at.isoformat() for name, at in ((first, since), (last, until)) if name}
+    rows = PublishedEntry.objects.all()
+    rows = rows.filter(**{f"published_at__{name}": at for name, at in bounds.items()})
+
+    assert asked(SINCE, at=bounds) == (rows.count(), 1)
+
+
+def test_a_total_since_a_day_reads_no_entry_of_a_later_day(a_week):
+    with CaptureQueriesContext(connection) as captured:
+        answered(SINCE, {"at": {"gte": START.isoformat()}}, plans=True)
+
+    counting = next(one["sql"] for one in captured if "MIN(x.expires_at)" in one["sql"])
+    assert counting.count("knowledge_publishedday") == 1
+    # Since the day itself is counted up to its midnight.
+    assert f"e.published_at < '{(START + timedelta(days=1)).isoformat(sep=' ')[:10]}" in counting
+
+
+def test_a_total_with_another_condition_is_counted(a_week):
+    parsed = prepared(
+        """query ($at: DateTimeRangeFilter) {
+             debugEntries(filter: {publishedAt: $at, slug: {eq: "x-3"}}) { totalCount } }"""
+    )
+
+    assert asked(parsed, at={"gte": START.isoformat()}) == (1, 1)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("name", ["gt", "lt"])
+def test_the_ends_of_time(a_week, name, at):
+    assert asked(SINCE, at={name: at})[0] in (0, 70)
+
+
+def test_an_expired_entry_is_not_among_a_total_since_a_day(a_week):
+    PublishedEntry.objects.filter(pk=40).update(expires_at=timezone.now() - timedelta(hours=1))
+
+    assert asked(SINCE, at={"gte": START.isoformat()}) == (69, 1)
