@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cms.demo.accounts import ACCOUNTS, accounts_with_known_password
 from cms.periodic import run_periodically
 from cms.preflight import busy_port
+from cms.priority import give_way
 from knowledge.models import Entry
 
 # A client that sends its request slowly keeps a thread waiting. How many requests are worked
@@ -101,6 +102,8 @@ def supervise(host: str, port: str) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
+    # What is left to this process is work that nobody waits for.
+    give_way()
     worker = threading.Thread(target=run_periodically, args=(stopping,), daemon=True)
     worker.start()
     code = server.wait()

@@ -7,9 +7,10 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from cms.priority import BackgroundCommand
 from cms.publishing.statements import without_statement_log
 from knowledge.importing.run import BATCH_SIZE, Import, Report, Result
 from knowledge.importing.site import load_site_parts
@@ -20,7 +21,7 @@ REJECTED = 1
 INTERRUPTED = 130
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Exit codes: 0 everything is in, 1 some rows were rejected, 130 interrupted."""
 
     help = (

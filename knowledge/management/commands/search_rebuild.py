@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from cms.priority import BackgroundCommand
 from cms.publishing.models import ContentVersion
 from knowledge.search import indexing
 from knowledge.search.cluster import connection, following
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     """Commits batch by batch, so it may be stopped anywhere and started again."""
 
     help = (

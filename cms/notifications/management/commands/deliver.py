@@ -3,12 +3,13 @@
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from cms.notifications.worker import Tally, Worker
+from cms.priority import BackgroundCommand
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Deliver mails and webhooks until stopped (SIGTERM or SIGINT; what is under way is "
         "finished first). Any number may run; a kill at any moment loses nothing."

@@ -3,14 +3,15 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
+from cms.priority import BackgroundCommand
 from cms.publishing import rebuilding
 from cms.publishing.statements import without_statement_log
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Rebuild the read model from the live rows. Safe to interrupt: the next run goes on "
         "where this one stopped. With --check, compare only, and name what drifted."

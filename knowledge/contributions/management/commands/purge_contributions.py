@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from cms.priority import BackgroundCommand
 from knowledge.contributions.retention import purge_contributions
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Delete contributions and senders past their retention, and announce what will go "
         "if nobody does anything about it. Run it daily."

@@ -1,0 +1,54 @@
+"""Background commands give way; what is called inside another process does not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from cms.priority import USUAL
+from tests.support.running_server import REPOSITORY
+
+TELL = """
+import os
+from cms.priority import BackgroundCommand
+class Command(BackgroundCommand):
+    requires_system_checks = []
+    def handle(self, **options):
+        print(os.getpriority(os.PRIO_PROCESS, 0))
+Command().run_from_argv(["manage.py", "tell"])
+Command().run_from_argv(["manage.py", "tell"])
+"""
+
+
+def told(niceness):
+    return subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{TELL}"],
+        cwd=REPOSITORY,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+            "BACKGROUND_NICENESS": niceness,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout.split()
+
+
+@pytest.mark.parametrize(("given", "meant"), [("", USUAL), ("0", 0), ("19", 19), ("much", USUAL)])
+def test_a_background_command_gives_way_once(given, meant):
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert told(given) == [str(max(own, meant))] * 2
+
+
+@pytest.mark.django_db
+def test_what_is_called_leaves_the_process_as_it_is():
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
+    call_command("deliver", "--once", verbosity=0)
+
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
