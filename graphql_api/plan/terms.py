@@ -7,6 +7,7 @@ version is that of the rows.
 
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.vocabulary import StoredTerm, Vocabulary
@@ -19,7 +20,7 @@ _UNCONFIRMED = "unconfirmed_vocabulary"
 _STATEMENT = (
     "SELECT (SELECT stamp FROM publishing_contentversion WHERE id = 1),"
     " kind, object_id, translation_key, locale, slug, position, document"
-    " FROM knowledge_publishedterm"
+    " FROM knowledge_publishedterm ORDER BY id"
 )
 
 
@@ -27,6 +28,8 @@ _STATEMENT = (
 class _Kept:
     version: int | None = None
     vocabulary: Vocabulary | None = None
+    # What the vocabulary was made of.
+    rows: list[tuple[Any, ...]] | None = None
 
 
 _kept = _Kept()
@@ -67,10 +70,14 @@ def confirm(context: RequestContext, reader: Reader, version: int) -> bool:
 def _load(reader: Reader) -> Vocabulary:
     global _kept
     with _lock:
-        rows = reader.rows(_STATEMENT, ())
-        vocabulary = Vocabulary(
-            StoredTerm(kind, pk, reader.dialect.key_of(key), locale, slug, position, text)
-            for _, kind, pk, key, locale, slug, position, text in rows
-        )
-        _kept = _Kept(rows[0][0] if rows else None, vocabulary)
+        found = reader.rows(_STATEMENT, ())
+        version, rows = (found[0][0] if found else None), [row[1:] for row in found]
+        vocabulary = _kept.vocabulary
+        # Most publications leave the terms as they are, and what answers showed of them.
+        if vocabulary is None or rows != _kept.rows:
+            vocabulary = Vocabulary(
+                StoredTerm(kind, pk, reader.dialect.key_of(key), locale, slug, position, text)
+                for kind, pk, key, locale, slug, position, text in rows
+            )
+        _kept = _Kept(version, vocabulary, rows)
         return vocabulary

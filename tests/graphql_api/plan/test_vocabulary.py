@@ -2,6 +2,7 @@
 
 import pytest
 
+from graphql_api.plan import terms as plan_terms
 from tests.factories import entries, terms
 from tests.graphql_api.plan.running import answered, prepared
 
@@ -68,3 +69,14 @@ def test_terms_are_read_once_for_requests_of_one_version(question, django_assert
     # A savepoint, the list, and the savepoint's release.
     with django_assert_num_queries(3):
         answered(NAMED, {}, plans=True)
+
+
+def test_a_publication_that_changes_no_term_leaves_the_kept_terms(question):
+    answered(NAMED, {}, plans=True)
+    kept = plan_terms._kept
+    entries.published(entries.question(technology=question.technology, title="Another"))
+
+    answered(NAMED, {}, plans=True)
+
+    assert plan_terms._kept.version != kept.version
+    assert plan_terms._kept.vocabulary is kept.vocabulary
