@@ -14,20 +14,27 @@ from graphql_api.plan.entries.statements import ENTRIES
 from knowledge.counting import DAYS, MOMENTS
 
 _DAY = timedelta(days=1)
-_UNTIL, _SINCE = ("lt", "lte"), ("gt", "gte")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """``day``: all whole days lie beyond it. ``is_edge``: some of it lies inside as well."""
+
+    day: date
+    is_edge: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From ``first`` to ``last`` (days of UTC; None: without end) by the column ``moment``.
+    """The days of UTC between ``since`` and ``until`` (None: without end) by ``moment``.
 
     ``condition`` and ``values`` say which kind and language: they hold for the table of
     entries and for that of days.
     """
 
     moment: str
-    first: date | None
-    last: date | None
+    since: Bound | None
+    until: Bound | None
     condition: str
     values: tuple[Any, ...]
 
@@ -39,17 +46,13 @@ def span_of(given: Mapping[str, Any], condition: str, values: list[Any]) -> Span
         return None
     bounds: Mapping[str, datetime | None] = given[named[0]]
     try:
-        since = [value.astimezone(UTC).date() for name in _SINCE if (value := bounds.get(name))]
-        until = [value.astimezone(UTC).date() for name in _UNTIL if (value := bounds.get(name))]
+        since, until = _since(bounds), _until(bounds)
     except OverflowError:
+        # At the ends of time there is no day beyond.
         return None
-    first, last = max(since, default=None), min(until, default=None)
-    if (first is None and last is None) or (first and last and first >= last):
+    if (since is None and until is None) or (since and until and since.day >= until.day):
         return None
-    if date.min in (first, last) or date.max in (first, last):
-        # There is no day beyond.
-        return None
-    return Span(named[0], first, last, condition, tuple(values))
+    return Span(named[0], since, until, condition, tuple(values))
 
 
 def number_of(
@@ -61,21 +64,47 @@ def number_of(
     """
     summed = f"{span.condition} AND e.moment = %s"
     parameters = [*span.values, span.moment]
-    edges: list[tuple[str, list[Any]]] = []
-    if span.first:
+    edges: list[tuple[str, Any]] = []
+    if span.since:
         summed += " AND e.day > %s"
-        parameters.append(dialect.day(span.first))
-        after = dialect.moment(_start(span.first + _DAY))
-        edges.append((f"e.{span.moment} < %s", [after]))
-    if span.last:
+        parameters.append(dialect.day(span.since.day))
+        if span.since.is_edge:
+            edges.append((f"e.{span.moment} < %s", dialect.moment(_start(span.since.day + _DAY))))
+    if span.until:
         summed += " AND e.day < %s"
-        parameters.append(dialect.day(span.last))
-        edges.append((f"e.{span.moment} >= %s", [dialect.moment(_start(span.last))]))
+        parameters.append(dialect.day(span.until.day))
+        if span.until.is_edge:
+            edges.append((f"e.{span.moment} >= %s", dialect.moment(_start(span.until.day))))
     expression = f"(SELECT COALESCE(SUM(e.number), 0) FROM {DAYS} e WHERE {summed})"
-    for edge, bounds in edges:
+    for edge, moment in edges:
         expression += f" + (SELECT COUNT(*) FROM {ENTRIES} e WHERE {condition} AND {edge})"
-        parameters += [*values, *bounds]
+        parameters += [*values, moment]
     return expression, parameters
+
+
+def _since(bounds: Mapping[str, datetime | None]) -> Bound | None:
+    later, from_ = _utc(bounds.get("gt")), _utc(bounds.get("gte"))
+    if later is None and from_ is None:
+        return None
+    if later is None and from_ and from_ == _start(from_.date()):
+        # From midnight on: the whole day is inside.
+        return Bound(from_.date() - _DAY, is_edge=False)
+    day = max(one for one in (later, from_) if one is not None).date()
+    # What it takes to count the edge must exist.
+    return Bound(day, is_edge=bool(day + _DAY))
+
+
+def _until(bounds: Mapping[str, datetime | None]) -> Bound | None:
+    earlier, to = _utc(bounds.get("lt")), _utc(bounds.get("lte"))
+    if earlier is None and to is None:
+        return None
+    if to is None and earlier and earlier == _start(earlier.date()):
+        return Bound(earlier.date(), is_edge=False)
+    return Bound(min(one for one in (earlier, to) if one is not None).date(), is_edge=True)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.astimezone(UTC)
 
 
 def _start(day: date) -> datetime:
