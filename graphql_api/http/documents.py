@@ -67,6 +67,8 @@ class ParsedDocument:
     # What is compiled takes as much memory as so many tokens.
     planned: int = 0
     deciding: dict[int, frozenset[str]] = field(default_factory=dict)
+    # What coerces the variables of an operation, see graphql_api.plan.variables.
+    coercers: dict[int, Any] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of that name, or the only one; raises ``Refused``."""

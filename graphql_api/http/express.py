@@ -21,7 +21,6 @@ import orjson
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from graphql import OperationType
-from graphql.execution.values import get_variable_values
 
 from cms.security.client_address import client_address
 from graphql_api.access import allowances
@@ -41,6 +40,7 @@ from graphql_api.plan.database import Readers
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.operations import Plan, plan_for
 from graphql_api.plan.running import Run
+from graphql_api.plan.variables import coercer
 
 # Sites, methods and media types whose frames are kept at a time.
 MAX_FRAMES = 100
@@ -203,9 +203,10 @@ def _prepare(parameters: Parameters) -> Prepared | None:
     operation = parsed.operation(parameters.operation_name)
     if operation.operation is not OperationType.QUERY:
         return None
-    variables = get_variable_values(
-        schema, operation.variable_definitions or (), parameters.variables
-    )
+    coerce = parsed.coercers.get(id(operation))
+    if coerce is None:
+        coerce = parsed.coercers[id(operation)] = coercer(schema, operation)
+    variables = coerce(parameters.variables)
     if isinstance(variables, list):
         return None
     cost = operation_cost(parsed, schema, operation, variables)

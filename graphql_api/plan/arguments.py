@@ -11,8 +11,11 @@ from typing import Any
 from graphql import (
     FieldNode,
     GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLNonNull,
+    ObjectValueNode,
     Undefined,
     ValueNode,
     VariableNode,
@@ -24,6 +27,10 @@ from graphql_api.plan.giving_up import GivenUp
 
 # Coerced variables → the resolver's keyword arguments.
 Binder = Callable[[Mapping[str, Any]], dict[str, Any]]
+# Coerced variables → a value, Undefined where there is none.
+_Maker = Callable[[Mapping[str, Any]], Any]
+# Stands for the value of a field that the object will not have.
+_LEFT_OUT = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,13 @@ class _Built:
     """An argument written out, with variables inside."""
 
     key: str
-    node: ValueNode
-    kind: GraphQLInputType
+    make: _Maker
 
     def bind(self, bound: dict[str, Any], variables: Mapping[str, Any]) -> None:
-        bound[self.key] = _value(self.node, self.kind, variables)
+        value = self.make(variables)
+        if value is Undefined:
+            raise GivenUp
+        bound[self.key] = value
 
 
 def binder(definition: GraphQLField, node: FieldNode) -> Binder:
@@ -68,9 +77,9 @@ def binder(definition: GraphQLField, node: FieldNode) -> Binder:
             default = argument.default_value
             varying.append(_Named(key, value.name.value, default, is_required))
         elif value is not None and any(True for _ in variables_in(value)):
-            varying.append(_Built(key, value, argument.type))
+            varying.append(_Built(key, _maker(value, argument.type)))
         elif value is not None:
-            fixed[key] = _value(value, argument.type, {})
+            fixed[key] = _value(value, argument.type)
         elif argument.default_value is not Undefined:
             fixed[key] = argument.default_value
         elif is_required:
@@ -85,8 +94,61 @@ def binder(definition: GraphQLField, node: FieldNode) -> Binder:
     return bind
 
 
-def _value(node: ValueNode, kind: GraphQLInputType, variables: Mapping[str, Any]) -> Any:
-    value = value_from_ast(node, kind, dict(variables))
+def _maker(node: ValueNode, kind: GraphQLInputType) -> _Maker:
+    """What makes the value that is written at ``node`` of the variables in it."""
+    inner: Any = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    is_object = isinstance(inner, GraphQLInputObjectType) and not inner.is_one_of
+    if is_object and isinstance(node, ObjectValueNode):
+        return _object_maker(node, inner)
+    return lambda variables: value_from_ast(node, kind, dict(variables))
+
+
+def _object_maker(node: ObjectValueNode, kind: GraphQLInputObjectType) -> _Maker:
+    written = {one.name.value: one.value for one in node.fields}
+    fields = [
+        (field.out_name or name, made)
+        for name, field in kind.fields.items()
+        if (made := _field_maker(written.get(name), field)) is not None
+    ]
+
+    def make(variables: Mapping[str, Any]) -> Any:
+        found = {}
+        for key, made in fields:
+            value = made(variables)
+            if value is Undefined:
+                return Undefined
+            if value is not _LEFT_OUT:
+                found[key] = value
+        return kind.out_type(found)
+
+    return make
+
+
+def _field_maker(node: ValueNode | None, field: GraphQLInputField) -> _Maker | None:
+    """What makes the value of a field of an input object; None for one that is left out."""
+    is_required = isinstance(field.type, GraphQLNonNull)
+    default = field.default_value
+    if default is Undefined and not is_required:
+        default = _LEFT_OUT
+    if node is None:
+        return None if default is _LEFT_OUT else lambda variables: default
+    if isinstance(node, VariableNode):
+        name = node.name.value
+
+        def named(variables: Mapping[str, Any]) -> Any:
+            # A variable without a value is as if the field had not been written.
+            value = variables.get(name, default)
+            return Undefined if value is None and is_required else value
+
+        return named
+    if any(True for _ in variables_in(node)):
+        return _maker(node, field.type)
+    value = value_from_ast(node, field.type)
+    return lambda variables: value
+
+
+def _value(node: ValueNode, kind: GraphQLInputType) -> Any:
+    value = value_from_ast(node, kind)
     if value is Undefined:
         raise GivenUp
     return value

@@ -2,11 +2,12 @@
 
 import io
 import threading
+import time
 
 import pytest
 from django.test.client import RequestFactory
 
-from cms.security.whole_requests import BYTES_IN_MEMORY, WholeRequests
+from cms.security.whole_requests import BYTES_IN_MEMORY, Places, WholeRequests
 
 
 class Dripping(io.RawIOBase):
@@ -134,3 +135,24 @@ def test_a_place_is_given_back_when_the_application_fails(settings):
     for _ in range(2):
         with pytest.raises(RuntimeError):
             answered(layer)
+
+
+def test_who_waits_longest_is_the_next():
+    places, order = Places(1), []
+
+    def work(name):
+        places.take()
+        order.append(name)
+        places.leave()
+
+    places.take()
+    waiting = threading.Thread(target=work, args=("who waited",))
+    waiting.start()
+    while not places._waiting:
+        time.sleep(0.001)
+    places.leave()
+    # Who comes now runs already, and whoever waited has not woken up.
+    work("who came")
+    waiting.join(timeout=30)
+
+    assert order == ["who waited", "who came"]
