@@ -28,12 +28,15 @@ from benchmarks.writing import NAME
 
 CONNECTIONS = 16
 READY_SECONDS = 60
+# One editor who waits for each publication to end does not get to 20 a second.
+EDITORS = 2
+PUBLISHING = ("publish",) * EDITORS
 PHASES: Mapping[str, tuple[str, ...]] = {
     "quiet": (),
-    "publishing": ("publish",),
+    "publishing": PUBLISHING,
     "importing": ("import",),
     "background work": ("schedule", "deliver"),
-    "all of it": ("publish", "import", "schedule", "deliver"),
+    "all of it": (*PUBLISHING, "import", "schedule", "deliver"),
     "quiet again": (),
 }
 
@@ -83,9 +86,10 @@ def working(
     pinned = [] if core is None else ["--core", str(core)]
     with ExitStack() as stack:
         found = []
-        for work in works:
-            log = folder / f"{work}.log"
-            command = [sys.executable, "-m", "benchmarks.writing", work]
+        for number, work in enumerate(works):
+            log = folder / f"{work}-{number}.log"
+            command = [sys.executable, "-m", "benchmarks.writing", work, "--share"]
+            command += [str(works[:number].count(work)), str(works.count(work))]
             with log.open("wb") as output:
                 process = subprocess.Popen(  # noqa: S603 - no shell, own words
                     [*command, "--rate", str(options.publishes), *pinned],

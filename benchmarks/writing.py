@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -38,12 +38,14 @@ def ready() -> None:
     sys.stdout.flush()
 
 
-def publish(rate: float) -> None:
-    """Publish changed questions, so many a second where the machine can."""
+def publish(rate: float, share: Sequence[int]) -> None:
+    """Publish changed questions, so many a second where the machine can: one of some editors."""
     from knowledge.models import InterviewQuestion
 
     rows = InterviewQuestion.objects.filter(live=True).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True)[:TOUCHED])
+    own, editors = share
+    keys = list(rows.values_list("pk", flat=True)[:TOUCHED])[own::editors]
+    rate /= editors
     ready()
     began = time.perf_counter()
     for number in count():
@@ -120,6 +122,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("work", choices=("publish", "schedule", "import", "deliver"))
     parser.add_argument("--rate", type=float, default=20, help="publishes a second (20)")
+    parser.add_argument(
+        "--share", type=int, nargs=2, default=(0, 1), help="which of how many do this work"
+    )
     parser.add_argument("--core", type=int, help="the core to work on")
     options = parser.parse_args()
     if not os.environ.get("DATABASE_URL", "").endswith(f"/{NAME}"):
@@ -129,7 +134,7 @@ def main() -> None:
     django.setup()
     if options.work == "publish":
         # As an editor does, behind the server.
-        publish(options.rate)
+        publish(options.rate, options.share)
     else:
         # As the product's own commands do.
         give_way()

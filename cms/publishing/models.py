@@ -12,7 +12,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -31,6 +31,8 @@ class ContentVersion(models.Model):
     """
 
     ROW = 1
+    # Names this lock among the advisory locks of a PostgreSQL database.
+    LOCK = 0x6C616D70
 
     number = models.BigIntegerField(default=0)
     # Drawn anew at each change: a database that was restored from a copy counts the same
@@ -52,7 +54,13 @@ class ContentVersion(models.Model):
         Publishing one record may render others again. Taking this lock before any row
         lock gives all publishing transactions one order, so they never deadlock.
         """
-        if not cls.objects.select_for_update().filter(pk=cls.ROW).exists():
+        if connection.vendor == "postgresql":
+            # Who waits for a row that changes must begin again after each change, and an import
+            # that publishes batch after batch would keep an editor out until its end. Who waits
+            # for this lock is served in turn.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [cls.LOCK])
+        elif not cls.objects.select_for_update().filter(pk=cls.ROW).exists():
             cls.objects.get_or_create(pk=cls.ROW)
             cls.objects.select_for_update().get(pk=cls.ROW)
 
@@ -62,6 +70,8 @@ class ContentVersion(models.Model):
 
         Call inside the transaction that makes the change.
         """
+        if connection.vendor == "postgresql":
+            cls.lock()
         stamp = secrets.randbits(62)
         if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count, stamp=stamp):
             cls.objects.get_or_create(pk=cls.ROW)
