@@ -5,11 +5,12 @@ the same documents in the same order.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from knowledge.search.conditions import hex_key, required
+from knowledge.search.conditions import FILTERS, Condition, filtered, hex_key, required
 from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.term_statistics import Selection
 
@@ -37,7 +38,7 @@ def find(
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
     matches, values = _matches(selection)
-    where, more = _where(requirements)
+    where, more = _where(required(requirements))
     with connection.cursor() as cursor:
         cursor.execute(
             f"{matches} SELECT m.document_id, m.score, m.related, d.technology, COUNT(*) OVER () "
@@ -55,11 +56,11 @@ def find(
 
 def count(selection: Selection, requirements: Requirements) -> int:
     """How many documents hold some of the terms."""
-    matches, values = _matches(selection)
-    where, more = _where(requirements)
+    documents, values = _documents(selection)
+    where, more = _where(required(requirements))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{matches} SELECT COUNT(*) "
+            f"{documents} SELECT COUNT(*) "
             f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where}",
             [*values, *more],
         )
@@ -68,53 +69,48 @@ def count(selection: Selection, requirements: Requirements) -> int:
 
 def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:
     """Facet → value → how many matches have it, under the filters of the other facets."""
-    rows = _combinations(selection, requirements)
+    rows, topics = _combinations(selection, requirements)
     counted = {
         name: _counted(rows, position, requirements.wanted)
         for position, name in enumerate(_COLUMNS)
     }
-    return {**counted, "topics": Counter(dict(_topics(selection, requirements)))}
+    return {**counted, "topics": topics}
 
 
 def _combinations(
     selection: Selection, requirements: Requirements
-) -> list[tuple[tuple[Any, ...], int]]:
-    """How many matches have each combination of kind, technology, category, level, difficulty.
+) -> tuple[list[tuple[tuple[Any, ...], int]], Counter[str]]:
+    """How many matches have each combination of kind, technology, category, level, difficulty,
+    and how many have each topic (its translation key in hex).
 
-    Of the filters only that by topic is applied.
+    Of the filters, combinations are counted under that by topic alone, topics under all others.
+    The documents are looked for once.
     """
-    matches, values = _matches(selection)
-    where, more = _where(requirements, "kind", "technology", "category", "level", "difficulty")
-    columns = "d.kind, d.technology, d.category, d.level, d.difficulty"
+    documents, values = _documents(selection)
+    found, more = _where(required(requirements, *FILTERS))
+    filters = filtered(requirements.wanted)
+    by_topic = filters.pop("topic", None)
+    combined, of_topic = _where([by_topic] if by_topic else [])
+    others, of_others = _where(filters.values())
+    columns = ", ".join(f"d.{name}" for name in _COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{matches} SELECT {columns}, COUNT(*) "
-            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where} "
-            f"GROUP BY {columns}",
-            [*values, *more],
+            f"{documents}, f AS (SELECT d.entry_id, {columns} "
+            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {found}) "
+            f"SELECT {columns}, NULL, COUNT(*) FROM f d {combined} GROUP BY {columns} "
+            "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, e.value, COUNT(*) FROM f d "
+            "JOIN knowledge_publishedentryterm e ON e.entry_id = d.entry_id "
+            f"AND e.facet = 'topic' {others} GROUP BY e.value",
+            [*values, *more, *of_topic, *of_others],
         )
-        return [
-            ((kind, hex_key(technology), hex_key(category), level, difficulty), count)
-            for kind, technology, category, level, difficulty, count in cursor.fetchall()
-        ]
-
-
-def _topics(selection: Selection, requirements: Requirements) -> list[tuple[str, int]]:
-    """How many matches have each topic: (translation key in hex, count).
-
-    All filters are applied but that by topic.
-    """
-    matches, values = _matches(selection)
-    where, more = _where(requirements, "topic")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{matches} SELECT e.value, COUNT(*) FROM m "
-            "JOIN knowledge_searchdocument d ON d.entry_id = m.document_id "
-            "JOIN knowledge_publishedentryterm e ON e.entry_id = m.document_id "
-            f"AND e.facet = 'topic' {where} GROUP BY e.value",
-            [*values, *more],
-        )
-        return [(value, int(count)) for value, count in cursor.fetchall()]
+        rows, topics = [], Counter[str]()
+        for kind, technology, category, level, difficulty, topic, number in cursor.fetchall():
+            if topic is not None:
+                topics[topic] = int(number)
+            else:
+                keys = hex_key(technology), hex_key(category)
+                rows.append(((kind, *keys, level, difficulty), int(number)))
+    return rows, topics
 
 
 def _counted(
@@ -184,7 +180,32 @@ def _matches(selection: Selection) -> tuple[str, list[int]]:
     return sql, values
 
 
-def _where(requirements: Requirements, *left_out: str) -> tuple[str, list[Any]]:
-    conditions = required(requirements, *left_out)
+def _documents(selection: Selection) -> tuple[str, list[int]]:
+    """The statement's beginning where nothing is ranked: ``m`` is every document to be read."""
+    parts: list[str] = []
+    values: list[int] = []
+    if selection.nearest:
+        rows = ",".join(["(%s)"] * len(selection.nearest))
+        parts.append(f"SELECT column1 AS document_id FROM (VALUES {rows}) n")
+        values += selection.nearest
+    whole = [factor.term_id for factor in selection.factors if not factor.limit]
+    if whole:
+        marks = ",".join(["%s"] * len(whole))
+        parts.append(f"SELECT document_id FROM knowledge_searchposting WHERE term_id IN ({marks})")
+        values += whole
+    for number, factor in enumerate(one for one in selection.factors if one.limit):
+        parts.append(
+            "SELECT document_id FROM (SELECT document_id FROM knowledge_searchposting "
+            f"WHERE term_id = %s ORDER BY weight DESC, document_id LIMIT %s) b{number}"
+        )
+        values += [factor.term_id, factor.limit]
+    read = " UNION ALL ".join(parts)
+    return f"WITH m AS (SELECT DISTINCT document_id FROM ({read}) r)", values
+
+
+def _where(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
+    conditions = list(conditions)
+    if not conditions:
+        return "", []
     sql = " AND ".join(f"({condition.sql})" for condition in conditions)
     return f"WHERE {sql}", [value for condition in conditions for value in condition.values]

@@ -25,6 +25,8 @@ class Condition:
 
 
 _NOTHING = Condition("1 = 0")
+# The facets that can be filtered by.
+FILTERS = ("kind", "technology", "category", "level", "topic", "difficulty")
 
 
 def _visible(locale: str, fallback: bool) -> Condition:
@@ -62,7 +64,7 @@ def _seen(alias: str) -> Condition:
 
 def required(requirements: Requirements, *left_out: str) -> list[Condition]:
     """Everything that ``requirements`` ask for but the filters of the facets ``left_out``."""
-    filters = _filtered(requirements.wanted)
+    filters = filtered(requirements.wanted)
     return [
         _visible(requirements.locale, requirements.fallback),
         *_held(requirements),
@@ -70,7 +72,7 @@ def required(requirements: Requirements, *left_out: str) -> list[Condition]:
     ]
 
 
-def _filtered(wanted: SearchFilter) -> dict[str, Condition]:
+def filtered(wanted: SearchFilter) -> dict[str, Condition]:
     """The conditions of a filter by the name of the facet they belong to."""
     bounds = wanted.difficulties
     conditions = {
