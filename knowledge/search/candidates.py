@@ -5,18 +5,22 @@ the same documents in the same order.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from knowledge.search.conditions import FILTERS, Condition, filtered, hex_key, required
-from knowledge.search.requirements import Requirements, SearchFilter
+from knowledge.search.requirements import Requirements
 from knowledge.search.term_statistics import Selection
 
 # Hits a reader can page through.
 WINDOW = 300
 _COLUMNS = ("kind", "technology", "category", "level", "difficulty")
+# Of these, the columns that hold keys of terms, and what stands for no difficulty.
+_KEYS = ("technology", "category")
+_NO_DIFFICULTY = "0"
+_TOPICS = "JOIN knowledge_publishedentryterm e ON e.entry_id = d.entry_id AND e.facet = 'topic'"
 
 
 class Candidate(NamedTuple):
@@ -37,7 +41,7 @@ def find(
     selection: Selection, requirements: Requirements, window: int = WINDOW
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
-    matches, values = _matches(selection)
+    matches, values = _matches(selection, requirements.terms)
     where, more = _where(required(requirements))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,77 +72,44 @@ def count(selection: Selection, requirements: Requirements) -> int:
 
 
 def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:
-    """Facet → value → how many matches have it, under the filters of the other facets."""
-    rows, topics = _combinations(selection, requirements)
-    counted = {
-        name: _counted(rows, position, requirements.wanted)
-        for position, name in enumerate(_COLUMNS)
-    }
-    return {**counted, "topics": topics}
+    """Facet → value → how many matches have it, under the filters of the other facets.
 
-
-def _combinations(
-    selection: Selection, requirements: Requirements
-) -> tuple[list[tuple[tuple[Any, ...], int]], Counter[str]]:
-    """How many matches have each combination of kind, technology, category, level, difficulty,
-    and how many have each topic (its translation key in hex).
-
-    Of the filters, combinations are counted under that by topic alone, topics under all others.
-    The documents are looked for once.
+    Keys of terms are in hex. The documents are looked for once, for all facets.
     """
     documents, values = _documents(selection)
     found, more = _where(required(requirements, *FILTERS))
-    filters = filtered(requirements.wanted)
-    by_topic = filters.pop("topic", None)
-    combined, of_topic = _where([by_topic] if by_topic else [])
-    others, of_others = _where(filters.values())
+    parts, of_parts = [], []
+    for name in (*_COLUMNS, "topic"):
+        filters = filtered(requirements.wanted)
+        filters.pop(name, None)
+        where, bounds = _where(filters.values())
+        column = "e.value" if name == "topic" else f"d.{name}"
+        parts.append(
+            f"SELECT '{name}', CAST({column} AS varchar), COUNT(*) FROM f d "
+            f"{_TOPICS if name == 'topic' else ''} {where} GROUP BY {column}"
+        )
+        of_parts += bounds
     columns = ", ".join(f"d.{name}" for name in _COLUMNS)
+    counted: dict[str, Counter[str]] = {name: Counter() for name in (*_COLUMNS, "topics")}
     with connection.cursor() as cursor:
         cursor.execute(
             f"{documents}, f AS (SELECT d.entry_id, {columns} "
             f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {found}) "
-            f"SELECT {columns}, NULL, COUNT(*) FROM f d {combined} GROUP BY {columns} "
-            "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, e.value, COUNT(*) FROM f d "
-            "JOIN knowledge_publishedentryterm e ON e.entry_id = d.entry_id "
-            f"AND e.facet = 'topic' {others} GROUP BY e.value",
-            [*values, *more, *of_topic, *of_others],
+            f"{' UNION ALL '.join(parts)}",
+            [*values, *more, *of_parts],
         )
-        rows, topics = [], Counter[str]()
-        for kind, technology, category, level, difficulty, topic, number in cursor.fetchall():
-            if topic is not None:
-                topics[topic] = int(number)
-            else:
-                keys = hex_key(technology), hex_key(category)
-                rows.append(((kind, *keys, level, difficulty), int(number)))
-    return rows, topics
+        for name, value, number in cursor.fetchall():
+            if value and value != _NO_DIFFICULTY:
+                shown = value.replace("-", "") if name in _KEYS else value
+                counted["topics" if name == "topic" else name][shown] = int(number)
+    return counted
 
 
-def _counted(
-    rows: list[tuple[tuple[Any, ...], int]], position: int, wanted: SearchFilter
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for values, count in rows:
-        if values[position] not in ("", None, 0) and _fits(values, position, wanted):
-            counts[str(values[position])] += count
-    return counts
-
-
-def _fits(values: tuple[Any, ...], own: int, wanted: SearchFilter) -> bool:
-    """True when a combination passes every filter but that of facet ``own``."""
-    chosen = (wanted.kinds, wanted.technologies, wanted.categories, wanted.levels)
-    for position, allowed in enumerate(chosen):
-        if position != own and allowed and values[position] not in allowed:
-            return False
-    bounds = wanted.difficulties
-    if own == len(chosen) or bounds is None:
-        return True
-    return bounds[0] <= values[len(chosen)] <= bounds[1]
-
-
-def _matches(selection: Selection) -> tuple[str, list[int]]:
+def _matches(selection: Selection, needed: Sequence[int]) -> tuple[str, list[int]]:
     """The statement's beginning: ``m`` is every document that was read, with its sums.
 
-    Of several words for one concept the best counts, not their sum.
+    Of several words for one concept the best counts, not their sum. Where all postings of a
+    term are read, those of documents without a ``needed`` term are left out at once.
     """
     factors = selection.factors
     parts: list[str] = []
@@ -159,9 +130,12 @@ def _matches(selection: Selection) -> tuple[str, list[int]]:
             f"FROM (SELECT column1 AS term_id, column2 AS concept, column3 AS own, "
             f"column4 AS related FROM (VALUES {rows}) v) q "
             "CROSS JOIN knowledge_searchposting p WHERE p.term_id = q.term_id"
+            + " AND EXISTS (SELECT 1 FROM knowledge_searchposting h WHERE h.term_id = %s "
+            "AND h.document_id = p.document_id)" * len(needed)
         )
         for factor in whole:
             values += [factor.term_id, factor.concept, factor.own, factor.related]
+        values += needed
     for number, factor in enumerate(one for one in factors if one.limit):
         parts.append(
             f"SELECT b{number}.document_id, %s, b{number}.weight * %s, b{number}.weight * %s "

@@ -20,6 +20,8 @@ from knowledge.search.vocabulary import Vocabulary, vocabulary
 MOST_SUGGESTIONS = 20
 _COMPLETIONS = 12
 _NAMES = 3
+# Of each completion so many titles are read, and all only where these are not enough.
+_READ_AT_FIRST = 50
 # A sign that ends a name: what stands before it is not begun any more.
 _ENDS = ("++", "#")
 _NEAREST_SCANNED = 4_000
@@ -131,10 +133,13 @@ def _titled(
         if len({term for term in ids if term.startswith("t:")}) < len(set(whole)):
             return []
         required = tuple(pk for term, pk in sorted(ids.items()) if term.startswith("t:"))
-    factors = tuple(Factor(pk, 0, 1, 0) for pk, _ in completions)
-    found, _ = engine.find(
-        Selection(factors), Requirements(locale, fallback, terms=required), window=most
-    )
+    asked = Requirements(locale, fallback, terms=required)
+    # Where other words are there too, few of the best titles of a completion may hold them.
+    for read in (0,) if required else (_READ_AT_FIRST, 0):
+        factors = [Factor(pk, 0, 1, 0, read if count > read else 0) for pk, count in completions]
+        found, _ = engine.find(Selection(tuple(factors)), asked, window=most)
+        if len(found) == most or not any(factor.limit for factor in factors):
+            break
     return [Suggestion("", entry_id=one.document_id) for one in found]
 
 
