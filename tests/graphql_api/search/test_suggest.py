@@ -1,7 +1,10 @@
 """``suggest``: completions while typing."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from knowledge.search import suggestions
 from tests.factories import entries, terms
 from tests.support.execution import data, refusal
 
@@ -151,3 +154,26 @@ def test_a_begun_name_of_code_finds_titles(text, title):
         entries.published(entries.question(title=one))
 
     assert suggested(text) == [title]
+
+
+def test_all_titles_of_a_completion_are_read_where_the_best_are_too_few(monkeypatch):
+    monkeypatch.setattr(suggestions, "_READ_AT_FIRST", 1)
+    titles = ["Closures", "Closures in loops of functions"]
+    for title in titles:
+        entries.published(entries.question(title=title))
+
+    assert suggested("clos") == titles
+    assert suggested("clos", first=1) == titles[:1]
+
+
+def test_the_best_titles_of_a_completion_are_enough(monkeypatch):
+    for number in range(4):
+        entries.published(entries.question(title=f"Closures {'again ' * number}"))
+    monkeypatch.setattr(suggestions, "_READ_AT_FIRST", 2)
+
+    assert len(suggested("clos", first=2)) == 2
+    with CaptureQueriesContext(connection) as queries:
+        suggestions.suggest("clos", locale="en", most=2)
+
+    read = [one["sql"] for one in queries if "knowledge_searchposting" in one["sql"]]
+    assert [sql.count("LIMIT 2)") for sql in read] == [1]
