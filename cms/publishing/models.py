@@ -55,9 +55,9 @@ class ContentVersion(models.Model):
         lock gives all publishing transactions one order, so they never deadlock.
         """
         if connection.vendor == "postgresql":
-            # Who waits for a row that changes must begin again after each change, and an import
-            # that publishes batch after batch would keep an editor out until its end. Who waits
-            # for this lock is served in turn.
+            # Who waits for a row that changes must begin again after each change, and may be
+            # overtaken by an import that publishes batch after batch. Who waits for this lock
+            # is served in turn.
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [cls.LOCK])
         elif not cls.objects.select_for_update().filter(pk=cls.ROW).exists():

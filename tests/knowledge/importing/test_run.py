@@ -1,10 +1,12 @@
 """Batches: what was reported is committed, what was interrupted goes on."""
 
+import time
+
 import pytest
 from django.db import transaction
 
 from cms.publishing.models import PublicationEvent
-from knowledge.importing import arrivals
+from knowledge.importing import arrivals, run
 from knowledge.importing.run import Import
 from knowledge.importing.saving import Outcome
 from knowledge.models import Category, Entry, ImportedRecord, IssuedCode, PublishedEntry, Topic
@@ -108,3 +110,24 @@ def test_a_batch_is_one_transaction(bring_in, monkeypatch):
     bring_in(*questions(5), batch_size=2)
 
     assert depths == [(2, True), (2, True), (1, True)]
+
+
+@pytest.mark.parametrize(
+    ("waits", "sizes"), [([0, 0, 0], [6, 6, 2]), ([1, 1, 0], [6, 5, 3]), ([1, 0, 0], [6, 5, 3])]
+)
+def test_batches_are_small_while_others_publish(bring_in, waits, sizes, monkeypatch):
+    left, found = iter(waits), []
+
+    class SlowLock:
+        def lock():
+            time.sleep(2 * run.NOBODY_WAITED_SECONDS * next(left))
+
+    monkeypatch.setattr(run, "ContentVersion", SlowLock)
+    # Slower machines take longer for a lock that is free.
+    monkeypatch.setattr(run, "NOBODY_WAITED_SECONDS", 0.5)
+
+    bring_in(
+        *questions(14), publish=True, batch_size=6, committed=lambda one: found.append(len(one))
+    )
+
+    assert found == sizes
