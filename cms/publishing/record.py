@@ -5,8 +5,6 @@ which refuses an incomplete record and commits row, read model and event togethe
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -16,6 +14,7 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
+    ReferenceIndex,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -36,16 +35,6 @@ SCHEDULED = "wagtail.publish.scheduled"
 
 # What Wagtail saves of the row when a draft is saved.
 DRAFTING = frozenset({"latest_revision", "has_unpublished_changes"})
-
-
-@contextmanager
-def references_not_indexed() -> Iterator[None]:
-    """Keep Wagtail from reading the row again for its index of references."""
-    if getattr(reference_index_auto_update_disabled, "value", False):
-        yield
-    else:
-        with disable_reference_index_auto_update():
-            yield
 
 
 class IncompleteRecordError(ValidationError):
@@ -119,14 +108,21 @@ class PublishableRecord(
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Save the record; its references are indexed where the row's content may have changed.
+        """Save the record, and index what it refers to once.
 
-        A draft is in its revision, and Wagtail indexes what the row refers to.
+        Wagtail reads the row again for that, once for itself and once for each child that is
+        saved with it. A draft is in its revision: saving one changes nothing in the row.
         """
         changed = kwargs.get("update_fields")
-        indexed = changed is None or not DRAFTING.issuperset(changed)
-        with nullcontext() if indexed else references_not_indexed():
+        is_partial = changed is not None and not DRAFTING.issuperset(changed)
+        if is_partial or getattr(reference_index_auto_update_disabled, "value", False):
             return super().save(*args, **kwargs)
+        with transaction.atomic():
+            with disable_reference_index_auto_update():
+                result = super().save(*args, **kwargs)
+            if changed is None:
+                ReferenceIndex.create_or_update_for_object(self)
+        return result
 
     @property
     def publication_kind(self) -> str:

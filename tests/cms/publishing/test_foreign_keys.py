@@ -4,10 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ReferenceIndex
 
 from cms.publishing.foreign_keys import all_exist, keys_to_validate
-from knowledge.models import EntryRelation, InterviewQuestion, Technology
+from knowledge.models import EntryRelation, Technology
 from tests.factories import entries, terms
 
 pytestmark = pytest.mark.django_db
@@ -86,26 +85,3 @@ def test_a_revision_that_is_whole_comes_as_it_was():
 
     assert [one.target_id for one in found.relations.all()] == [target.pk]
     assert found.technology_id == entry.technology_id
-
-
-def test_a_draft_leaves_the_index_of_references_alone():
-    technology = terms.technology("go")
-    entry = entries.question()
-    before = ReferenceIndex.get_references_for_object(entry).count()
-    entry.technology = technology
-
-    entry.save_revision()
-
-    assert not ReferenceIndex.get_references_to(technology).exists()
-    assert ReferenceIndex.get_references_for_object(entry).count() == before
-
-
-def test_publication_indexes_what_the_entry_refers_to():
-    technology = terms.technology("go")
-    entry = entries.question()
-    entry.technology = technology
-
-    entry.save_revision().publish()
-
-    assert ReferenceIndex.get_references_to(technology).count() == 1
-    assert InterviewQuestion.objects.get().technology == technology

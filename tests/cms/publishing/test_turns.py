@@ -8,7 +8,10 @@ from django.db import connection, transaction
 
 from cms.publishing.models import ContentVersion
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.postgresql,
+]
 
 WAITING = (
     "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
