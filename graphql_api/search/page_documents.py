@@ -18,7 +18,7 @@ from graphql_api.context import RequestContext
 from graphql_api.knowledge.reading import Reading
 from graphql_api.pages.reader import reader
 from knowledge.search.side_documents import SideDocument, side_document
-from knowledge.search.vocabulary import Vocabulary, vocabulary
+from knowledge.search.vocabulary import content_stamp
 
 # Pages are few and shaped by editors; a site with more is searched in part.
 MOST_PAGES = 500
@@ -31,10 +31,10 @@ _lock = Lock()
 class _Listed:
     """The documents by what is read, and until when they are all there is.
 
-    ``of`` is the vocabulary of a content version, and stands for it.
+    ``of`` is the stamp of the content version.
     """
 
-    of: Vocabulary | None = None
+    of: int | None = None
     documents: dict[Reading, tuple[datetime | None, list[SideDocument]]] = field(
         default_factory=dict
     )
@@ -48,11 +48,11 @@ def page_documents(
 ) -> list[SideDocument]:
     """The visible pages in the language of ``reading``; the id is minus the page's key.
 
-    ``version`` is the content version, where it has just been read.
+    ``version`` is the stamp of the content version, where it has just been read.
     """
     global _listed
-    of = vocabulary(version)
-    listed = _listed if _listed.of is of else _Listed(of)
+    of = content_stamp() if version is None else version
+    listed = _listed if _listed.of == of else _Listed(of)
     until, documents = listed.documents.get(reading, (timezone.now(), []))
     if until is not None and until <= timezone.now():
         expiring = Page.objects.filter(live=True, expire_at__gt=timezone.now())

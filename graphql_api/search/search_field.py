@@ -217,7 +217,7 @@ def found(
 ) -> SearchResult:
     """All that ``query`` finds. Raises ``ApiError`` SEARCH_TEXT_TOO_LONG and others.
 
-    ``version``: the content version, where it has just been read.
+    ``version``: the stamp of the content version, where it has just been read.
     """
     try:
         with finding():

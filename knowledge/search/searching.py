@@ -73,7 +73,7 @@ def search(
 
     ``total`` counts all matches; ``hits`` are the best ``WINDOW`` of them.
     ``beside`` gives documents that are ranked along; a filter leaves them out. ``version``
-    is the content version, where it has just been read.
+    is the stamp of the content version, where it has just been read.
     """
     wanted = wanted or SearchFilter()
     query = parse(text, vocabulary(version), locale)

@@ -6,16 +6,22 @@ Invariant: what is cached is what the read model holds at the content version it
 from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
+import orjson
 from django.db import connection
 
 from cms.publishing.models import ContentVersion
 from knowledge.kinds import TermKind
-from knowledge.models.published import PublishedTerm
 from knowledge.search.analysis import words
+from knowledge.search.conditions import hex_key
 
-_VERSION = "SELECT number FROM publishing_contentversion WHERE id = %s"
-_KINDS = (TermKind.TECHNOLOGY, TermKind.CATEGORY, TermKind.TOPIC)
+_VERSION = "SELECT stamp FROM publishing_contentversion WHERE id = %s"
+_KINDS = (TermKind.TECHNOLOGY.value, TermKind.CATEGORY.value, TermKind.TOPIC.value)
+_TERMS = (
+    "SELECT kind, translation_key, slug, locale, document FROM knowledge_publishedterm"
+    " WHERE kind IN (%s, %s, %s) ORDER BY kind, id"
+)
 LONGEST_NAME = 4
 
 
@@ -64,29 +70,41 @@ class Vocabulary:
         return frozenset(found)
 
 
-_cached: tuple[int, Vocabulary] | None = None
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A vocabulary, the rows that it was made of, and the version they were last read at."""
+
+    version: int
+    rows: list[tuple[Any, ...]]
+    vocabulary: Vocabulary
+
+
+_kept: _Kept | None = None
 _lock = Lock()
 
 
 def vocabulary(version: int | None = None) -> Vocabulary:
     """The vocabulary as it is now; one statement when nothing was published since.
 
-    None when ``version`` is given, the content version that has just been read.
+    None when ``version`` is given, the stamp of the content version that has just been read.
     """
-    global _cached
-    if version is None or _cached is None or _cached[0] != version:
-        version = _version()
-    cached = _cached
-    if cached is not None and cached[0] == version:
-        return cached[1]
-    read = Vocabulary(_read())
+    global _kept
+    kept = _kept
+    if version is None or kept is None or kept.version != version:
+        version = content_stamp()
+    if kept is not None and kept.version == version:
+        return kept.vocabulary
+    rows = _rows()
+    # Most publications leave all names as they are.
+    is_same = kept is not None and kept.rows == rows
+    read = kept.vocabulary if kept and is_same else Vocabulary([_named(row) for row in rows])
     with _lock:
-        _cached = (version, read)
+        _kept = _Kept(version, rows, read)
     return read
 
 
-def _version() -> int:
-    """As ``ContentVersion.current``, at the cost of its statement alone."""
+def content_stamp() -> int:
+    """The stamp of the content version: a restored database counts the same numbers again."""
     with connection.cursor() as cursor:
         cursor.execute(_VERSION, [ContentVersion.ROW])
         row = cursor.fetchone()
@@ -95,33 +113,36 @@ def _version() -> int:
 
 def forget() -> None:
     """Read the vocabulary anew when it is next asked for, as after restoring a database."""
-    global _cached
-    _cached = None
+    global _kept
+    _kept = None
 
 
-def _read() -> list[NamedTerm]:
-    terms = []
-    for row in PublishedTerm.objects.filter(kind__in=_KINDS).order_by("kind", "pk"):
-        document = row.document
-        label = document.get("label") or document["name"]
-        names = [document["name"], row.slug, label, *(document.get("aliases") or ())]
-        # "Python (FastAPI)" is called FastAPI, "JavaScript / CORS" both.
-        names += label.replace("(", "/").replace(")", "/").split("/")
-        terms.append(
-            NamedTerm(
-                kind=row.kind,
-                key=row.translation_key.hex,
-                slug=row.slug,
-                label=label,
-                names=tuple(
-                    dict.fromkeys(
-                        found
-                        for name in names
-                        if (found := tuple(words(name))) and len(found) <= LONGEST_NAME
-                    )
-                ),
-                language_key=document.get("languageKey") or "",
-                locale=row.locale,
+def _rows() -> list[tuple[Any, ...]]:
+    """Kind, key, slug, language and stored document of every term, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS, _KINDS)
+        return cursor.fetchall()
+
+
+def _named(row: tuple[Any, ...]) -> NamedTerm:
+    kind, key, slug, locale, text = row
+    document = orjson.loads(text)
+    label = document.get("label") or document["name"]
+    names = [document["name"], slug, label, *(document.get("aliases") or ())]
+    # "Python (FastAPI)" is called FastAPI, "JavaScript / CORS" both.
+    names += label.replace("(", "/").replace(")", "/").split("/")
+    return NamedTerm(
+        kind=kind,
+        key=hex_key(key),
+        slug=slug,
+        label=label,
+        names=tuple(
+            dict.fromkeys(
+                found
+                for name in names
+                if (found := tuple(words(name))) and len(found) <= LONGEST_NAME
             )
-        )
-    return terms
+        ),
+        language_key=document.get("languageKey") or "",
+        locale=locale,
+    )

@@ -1,0 +1,40 @@
+"""Names are read anew when they change, and kept when something else does."""
+
+import pytest
+
+from cms.publishing.models import ContentVersion
+from knowledge.search.vocabulary import vocabulary
+from tests.factories import entries, terms
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_publication_keeps_the_names():
+    terms.technology("kubernetes", aliases="k8s")
+    before = vocabulary()
+    entries.published(entries.question())
+    known = vocabulary()
+    entries.published(entries.question(title="Another"))
+
+    assert vocabulary() is known
+    assert known is not before
+
+
+def test_a_new_alias_is_known_at_once():
+    technology = terms.technology("kubernetes", aliases="k8s")
+    assert vocabulary().named(("kube",)) == []
+    technology.aliases = "k8s\nkube"
+    technology.save()
+
+    (found,) = vocabulary().named(("kube",))
+
+    assert (found.slug, found.key) == ("kubernetes", technology.translation_key.hex)
+
+
+def test_a_version_that_was_just_read_takes_no_statement(django_assert_num_queries):
+    entries.published(entries.question())
+    vocabulary()
+    stamp = ContentVersion.objects.get().stamp
+
+    with django_assert_num_queries(0):
+        vocabulary(stamp)
