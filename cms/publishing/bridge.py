@@ -37,7 +37,7 @@ def synchronize(record: PublishableRecord) -> Action | None:
     if previous is not None and is_current(previous, rendered):
         return None
     changed = previous is None or previous.content_hash != rendered.content_hash
-    version = ContentVersion.advance()
+    version = ContentVersion.advance(of_records=True)
     store(record, rendered, version)
     if not changed:
         return None
@@ -65,7 +65,7 @@ def withdraw(record: PublishableRecord, action: Action) -> Action | None:
         record.before_replacement(previous)
     object_id = previous.pk
     # First of all: whoever writes documents waits here for others who do, holding no row.
-    version = ContentVersion.advance()
+    version = ContentVersion.advance(of_records=True)
     previous.delete()
     EmbeddedReference.objects.filter(object_id=object_id, kind=previous.kind).delete()
     log_event(

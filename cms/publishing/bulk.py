@@ -230,7 +230,7 @@ def rendered_at_arrival(record: PublishableRecord) -> RenderedDocument:
 def insert_documents(records: Records) -> None:
     """Documents, terms, references and events, in the order of ``records``."""
     rendered = [rendered_at_arrival(record) for record in records]
-    first = ContentVersion.advance(len(records)) - len(records) + 1
+    first = ContentVersion.advance(len(records), of_records=True) - len(records) + 1
     documents: dict[type[PublishedDocument], list[PublishedDocument]] = defaultdict(list)
     references, events = [], []
     for version, (record, one) in enumerate(zip(records, rendered, strict=True), start=first):

@@ -38,6 +38,8 @@ class ContentVersion(models.Model):
     # Drawn anew at each change: a database that was restored from a copy counts the same
     # numbers again, over other content.
     stamp = models.BigIntegerField(default=0)
+    # Drawn anew at each change of anything but records: pages, terms, files, settings.
+    surroundings = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "content version"
@@ -65,17 +67,19 @@ class ContentVersion(models.Model):
             cls.objects.select_for_update().get(pk=cls.ROW)
 
     @classmethod
-    def advance(cls, count: int = 1) -> int:
+    def advance(cls, count: int = 1, *, of_records: bool = False) -> int:
         """Take the next ``count`` numbers and return the last of them.
 
-        Call inside the transaction that makes the change.
+        Call inside the transaction that makes the change. ``of_records``: nothing else changed.
         """
         if connection.vendor == "postgresql":
             cls.lock()
-        stamp = secrets.randbits(62)
-        if not cls.objects.filter(pk=cls.ROW).update(number=F("number") + count, stamp=stamp):
+        changed: dict[str, Any] = {"number": F("number") + count, "stamp": secrets.randbits(62)}
+        if not of_records:
+            changed["surroundings"] = secrets.randbits(62)
+        if not cls.objects.filter(pk=cls.ROW).update(**changed):
             cls.objects.get_or_create(pk=cls.ROW)
-            cls.objects.filter(pk=cls.ROW).update(number=F("number") + count, stamp=stamp)
+            cls.objects.filter(pk=cls.ROW).update(**changed)
         tell_change_followers(count)
         return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
 

@@ -1,11 +1,11 @@
 """Pages of the site as documents that searches rank beside entries.
 
 Invariant: which pages there are is asked through the one rule of what is visible, and
-remembered at that content version alone and not past the moment at which the next page
+remembered while nothing but records changes, and not past the moment at which the next page
 expires. Their analysed text is remembered until they are published again.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -14,11 +14,11 @@ from django.db.models import Min
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.publishing.models import ContentVersion
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.reading import Reading
 from graphql_api.pages.reader import reader
 from knowledge.search.side_documents import SideDocument, side_document
-from knowledge.search.vocabulary import content_stamp
 
 # Pages are few and shaped by editors; a site with more is searched in part.
 MOST_PAGES = 500
@@ -31,10 +31,12 @@ _lock = Lock()
 class _Listed:
     """The documents by what is read, and until when they are all there is.
 
-    ``of`` is the stamp of the content version.
+    ``of`` is the stamp of the content version at which that was last made sure of, ``among``
+    that of everything but records.
     """
 
     of: int | None = None
+    among: int | None = None
     documents: dict[Reading, tuple[datetime | None, list[SideDocument]]] = field(
         default_factory=dict
     )
@@ -51,16 +53,23 @@ def page_documents(
     ``version`` is the stamp of the content version, where it has just been read.
     """
     global _listed
-    of = content_stamp() if version is None else version
-    listed = _listed if _listed.of == of else _Listed(of)
+    listed = _listed
+    if version is None or listed.of != version:
+        of, among = _stamps()
+        listed = replace(listed, of=of) if listed.among == among else _Listed(of, among)
+        _listed = listed
     until, documents = listed.documents.get(reading, (timezone.now(), []))
     if until is not None and until <= timezone.now():
         expiring = Page.objects.filter(live=True, expire_at__gt=timezone.now())
         until = expiring.aggregate(first=Min("expire_at"))["first"]
         documents = _visible(reading, context)
         listed.documents[reading] = until, documents
-        _listed = listed
     return documents
+
+
+def _stamps() -> tuple[int, int]:
+    row = ContentVersion.objects.values_list("stamp", "surroundings").filter(pk=ContentVersion.ROW)
+    return row.first() or (0, 0)
 
 
 def _visible(reading: Reading, context: RequestContext) -> list[SideDocument]:

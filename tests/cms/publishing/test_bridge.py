@@ -8,7 +8,7 @@ from wagtail.models import Revision
 from cms.publishing.models import ContentVersion, PublicationEvent
 from cms.publishing.record import IncompleteRecordError
 from knowledge.models import InterviewQuestion, PublishedEntry
-from tests.factories import entries
+from tests.factories import entries, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +117,21 @@ def test_a_link_appears_when_its_target_is_published():
 
     html = PublishedEntry.objects.get(pk=entry.pk).body["sections"][0]["html"]
     assert f'href="/errors/{target.slug}"' in html
+
+
+def test_a_publication_leaves_the_stamp_of_everything_else():
+    entries.published(entries.question())
+    before = ContentVersion.objects.get()
+    entries.published(entries.question(title="Another"))
+    after = ContentVersion.objects.get()
+
+    assert after.stamp != before.stamp
+    assert after.surroundings == before.surroundings
+
+
+def test_a_changed_term_changes_the_stamp_of_everything_else():
+    technology = terms.technology("go")
+    before = ContentVersion.objects.get()
+    technology.save()
+
+    assert ContentVersion.objects.get().surroundings != before.surroundings

@@ -108,7 +108,7 @@ def ids_dropped(state: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[s
     unstable = {
         "object_id", "to_object_id", "translation_key", "uuid", "content_hash", "content_path",
         "content_path_hash", "value", "content", "source_hash", "term_ids", "document_id",
-        "stamp",
+        "stamp", "surroundings",
     }  # fmt: skip
     return {
         label: sorted(

@@ -153,3 +153,26 @@ def test_pages_are_listed_once_until_something_changes(home):
     assert again == first
     # The content version alone.
     assert len(queries) == 1
+
+
+def test_a_published_entry_leaves_the_list_of_pages(home):
+    pages.standard(home, "Zebra")
+    reading, entry = Reading("en"), entries.question()
+    first = page_documents(reading, RequestContext())
+    entries.published(entry)
+
+    with CaptureQueriesContext(connection) as queries:
+        again = page_documents(reading, RequestContext())
+
+    assert again == first
+    # Whether anything but records has changed.
+    assert len(queries) == 1
+
+
+def test_a_page_that_is_hidden_is_listed_no_more(home):
+    page = pages.standard(home, "Zebra", live=True)
+    assert found("zebra") == ["Zebra"]
+
+    page.view_restrictions.create(restriction_type="login")
+
+    assert found("zebra") == []
