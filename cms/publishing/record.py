@@ -18,10 +18,6 @@ from wagtail.models import (
     RevisionMixin,
     WorkflowMixin,
 )
-from wagtail.signal_handlers import (
-    disable_reference_index_auto_update,
-    reference_index_auto_update_disabled,
-)
 
 from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_validate
 from cms.publishing.models import ContentVersion, PublishedDocument
@@ -113,12 +109,16 @@ class PublishableRecord(
         Wagtail reads the row again for that, once for itself and once for each child that is
         saved with it. A draft is in its revision: saving one changes nothing in the row.
         """
+        # From Wagtail 8.0 on, the module needs all models.
+        from wagtail import signal_handlers
+
         changed = kwargs.get("update_fields")
         is_partial = changed is not None and not DRAFTING.issuperset(changed)
-        if is_partial or getattr(reference_index_auto_update_disabled, "value", False):
+        is_off = getattr(signal_handlers.reference_index_auto_update_disabled, "value", False)
+        if is_partial or is_off:
             return super().save(*args, **kwargs)
         with transaction.atomic():
-            with disable_reference_index_auto_update():
+            with signal_handlers.disable_reference_index_auto_update():
                 result = super().save(*args, **kwargs)
             if changed is None:
                 ReferenceIndex.create_or_update_for_object(self)
