@@ -1,11 +1,11 @@
 """``make test``: the suite on SQLite, and on PostgreSQL where there is one.
 
-What a machine lacks is left out and said so at the end. So that the common loop stays under
-five minutes, two things are done where CI is set or tests are named alone: the tests marked
-slow, and the whole suite on PostgreSQL, which is otherwise asked for what needs it. What
-LAMPLIGHT_REQUIRE names (postgresql, redis, chromium, corpora, semantic, separated by commas) must
-be there. Arguments are handed to pytest. LAMPLIGHT_WITHOUT names services to leave alone although
-they are there.
+What a machine lacks is left out and said so at the end. The common loop stays under five
+minutes: tests marked slow run only where CI is set, and PostgreSQL is asked only for what needs
+it, unless CI is set or tests are named in the arguments. What LAMPLIGHT_REQUIRE names
+(postgresql, redis, chromium, corpora, semantic, separated by commas) must be there.
+LAMPLIGHT_WITHOUT names services to leave alone although they are there. Arguments are handed to
+pytest.
 
 DATABASE_URL and REDIS_URL choose the servers; without them, the usual local addresses.
 """

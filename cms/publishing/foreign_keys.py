@@ -4,6 +4,7 @@ Invariant: what is said here to exist would have been found by Django and by mod
 who ask for every key of its own; where one is missing, they are left to say what follows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,19 +18,25 @@ Key = tuple[models.Field, Any]
 
 def all_exist(keys: Iterable[Key]) -> bool:
     """Whether every key leads to a row."""
-    wanted = list(dict.fromkeys(keys))
+    wanted: dict[models.Field, set[Any]] = defaultdict(set)
+    for field, value in keys:
+        wanted[field].add(value)
     if not wanted:
         return True
-    connection = connections[router.db_for_read(wanted[0][0].model)]
+    connection = connections[router.db_for_read(next(iter(wanted)).model)]
     quote = connection.ops.quote_name
-    found = " AND ".join(
-        f"EXISTS (SELECT 1 FROM {quote(field.model._meta.db_table)}"
-        f" WHERE {quote(str(field.column))} = %s)"
-        for field, _ in wanted
-    )
-    values = [field.get_db_prep_value(value, connection) for field, value in wanted]
+    # Counted by column: a condition for each of a thousand keys is too deep for SQLite.
+    counts, values = [], []
+    for field, unprepared in wanted.items():
+        prepared = {field.get_db_prep_value(value, connection) for value in unprepared}
+        marks = ", ".join(["%s"] * len(prepared))
+        counts.append(
+            f"(SELECT COUNT(*) FROM {quote(field.model._meta.db_table)}"
+            f" WHERE {quote(str(field.column))} IN ({marks})) = %s"
+        )
+        values += [*prepared, len(prepared)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 WHERE {found}", values)
+        cursor.execute(f"SELECT 1 WHERE {' AND '.join(counts)}", values)
         return cursor.fetchone() is not None
 
 

@@ -50,6 +50,18 @@ class ContentVersion(models.Model):
         return cls.objects.filter(pk=cls.ROW).values_list("number", flat=True).first() or 0
 
     @classmethod
+    def stamps(cls) -> tuple[int, int]:
+        """The stamps of the last committed change of anything, and of anything but records.
+
+        Zeros before the first. What rests on no record holds for as long as the second.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT stamp, surroundings FROM publishing_contentversion WHERE id = %s", [cls.ROW]
+            )
+            return cursor.fetchone() or (0, 0)
+
+    @classmethod
     def lock(cls) -> None:
         """Wait until no other transaction is publishing, and keep others waiting until commit.
 
@@ -73,6 +85,7 @@ class ContentVersion(models.Model):
         Call inside the transaction that makes the change. ``of_records``: nothing else changed.
         """
         if connection.vendor == "postgresql":
+            # Who locked nothing before would wait for the row, behind all who come later.
             cls.lock()
         changed: dict[str, Any] = {"number": F("number") + count, "stamp": secrets.randbits(62)}
         if not of_records:

@@ -28,7 +28,6 @@ logger = logging.getLogger("lamplight.publishing")
 # What Wagtail's publish_scheduled command logs a publication as.
 SCHEDULED = "wagtail.publish.scheduled"
 
-
 # What Wagtail saves of the row when a draft is saved.
 DRAFTING = frozenset({"latest_revision", "has_unpublished_changes"})
 

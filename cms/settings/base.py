@@ -124,3 +124,7 @@ CACHES = {
         "LOCATION": "lamplight",
     }
 }
+
+# By how much commands that nobody waits for give way: 5 is a third of the weight of others. No
+# less, for whoever publishes waits for whoever is publishing.
+BACKGROUND_NICENESS = env.integer("BACKGROUND_NICENESS", 5)

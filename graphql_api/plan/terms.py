@@ -7,7 +7,6 @@ version is that of the rows.
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.vocabulary import StoredTerm, Vocabulary
@@ -17,19 +16,20 @@ from graphql_api.plan.database import Reader
 # that gives up before it has confirmed it must leave nothing of it to them.
 _MEMO = "vocabulary"
 _UNCONFIRMED = "unconfirmed_vocabulary"
-_STATEMENT = (
-    "SELECT (SELECT stamp FROM publishing_contentversion WHERE id = 1),"
-    " kind, object_id, translation_key, locale, slug, position, document"
+_STAMPS = "SELECT stamp, surroundings FROM publishing_contentversion WHERE id = 1"
+_TERMS = (
+    "SELECT kind, object_id, translation_key, locale, slug, position, document"
     " FROM knowledge_publishedterm ORDER BY id"
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Kept:
+    """A vocabulary, and the stamps of the content version that it was last known to be of."""
+
     version: int | None = None
+    surroundings: int | None = None
     vocabulary: Vocabulary | None = None
-    # What the vocabulary was made of.
-    rows: list[tuple[Any, ...]] | None = None
 
 
 _kept = _Kept()
@@ -68,16 +68,17 @@ def confirm(context: RequestContext, reader: Reader, version: int) -> bool:
 
 
 def _load(reader: Reader) -> Vocabulary:
+    """The vocabulary of now: read where anything but records has changed."""
     global _kept
     with _lock:
-        found = reader.rows(_STATEMENT, ())
-        version, rows = (found[0][0] if found else None), [row[1:] for row in found]
+        # Before the terms: what changes in between is read again the next time.
+        found = reader.rows(_STAMPS, ())
+        version, surroundings = found[0] if found else (None, None)
         vocabulary = _kept.vocabulary
-        # Most publications leave the terms as they are, and what answers showed of them.
-        if vocabulary is None or rows != _kept.rows:
+        if vocabulary is None or surroundings != _kept.surroundings:
             vocabulary = Vocabulary(
                 StoredTerm(kind, pk, reader.dialect.key_of(key), locale, slug, position, text)
-                for kind, pk, key, locale, slug, position, text in rows
+                for kind, pk, key, locale, slug, position, text in reader.rows(_TERMS, ())
             )
-        _kept = _Kept(version, vocabulary, rows)
+        _kept = _Kept(version, surroundings, vocabulary)
         return vocabulary

@@ -55,7 +55,7 @@ def page_documents(
     global _listed
     listed = _listed
     if version is None or listed.of != version:
-        of, among = _stamps()
+        of, among = ContentVersion.stamps()
         listed = replace(listed, of=of) if listed.among == among else _Listed(of, among)
         _listed = listed
     until, documents = listed.documents.get(reading, (timezone.now(), []))
@@ -65,11 +65,6 @@ def page_documents(
         documents = _visible(reading, context)
         listed.documents[reading] = until, documents
     return documents
-
-
-def _stamps() -> tuple[int, int]:
-    row = ContentVersion.objects.values_list("stamp", "surroundings").filter(pk=ContentVersion.ROW)
-    return row.first() or (0, 0)
 
 
 def _visible(reading: Reading, context: RequestContext) -> list[SideDocument]:

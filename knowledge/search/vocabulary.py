@@ -1,11 +1,11 @@
 """The names of technologies, categories and topics, as editors keep them, for reading queries.
 
-Invariant: what is cached is what the read model holds at the content version it was read at.
+Invariant: what is cached is what the read model holds: it is read again when anything but
+records has changed.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 import orjson
@@ -16,7 +16,6 @@ from knowledge.kinds import TermKind
 from knowledge.search.analysis import words
 from knowledge.search.conditions import hex_key
 
-_VERSION = "SELECT stamp FROM publishing_contentversion WHERE id = %s"
 _KINDS = (TermKind.TECHNOLOGY.value, TermKind.CATEGORY.value, TermKind.TOPIC.value)
 _TERMS = (
     "SELECT kind, translation_key, slug, locale, document FROM knowledge_publishedterm"
@@ -72,43 +71,32 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A vocabulary, the rows that it was made of, and the version they were last read at."""
+    """A vocabulary, and the stamps of the content version that it was last known to be of."""
 
     version: int
-    rows: list[tuple[Any, ...]]
+    surroundings: int
     vocabulary: Vocabulary
 
 
 _kept: _Kept | None = None
-_lock = Lock()
 
 
 def vocabulary(version: int | None = None) -> Vocabulary:
-    """The vocabulary as it is now; one statement when nothing was published since.
+    """The vocabulary as it is now; one statement while nothing but records was published.
 
-    None when ``version`` is given, the stamp of the content version that has just been read.
+    None when ``version`` is given, the stamp of the content version that has just been read,
+    and it was asked for at that version before.
     """
     global _kept
     kept = _kept
-    if version is None or kept is None or kept.version != version:
-        version = content_stamp()
     if kept is not None and kept.version == version:
         return kept.vocabulary
-    rows = _rows()
-    # Most publications leave all names as they are.
-    is_same = kept is not None and kept.rows == rows
-    read = kept.vocabulary if kept and is_same else Vocabulary([_named(row) for row in rows])
-    with _lock:
-        _kept = _Kept(version, rows, read)
+    # Before the terms: what changes in between is read again the next time.
+    version, surroundings = ContentVersion.stamps()
+    is_same = kept is not None and kept.surroundings == surroundings
+    read = kept.vocabulary if kept and is_same else _read()
+    _kept = _Kept(version, surroundings, read)
     return read
-
-
-def content_stamp() -> int:
-    """The stamp of the content version: a restored database counts the same numbers again."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSION, [ContentVersion.ROW])
-        row = cursor.fetchone()
-    return row[0] if row else 0
 
 
 def forget() -> None:
@@ -117,11 +105,10 @@ def forget() -> None:
     _kept = None
 
 
-def _rows() -> list[tuple[Any, ...]]:
-    """Kind, key, slug, language and stored document of every term, in order."""
+def _read() -> Vocabulary:
     with connection.cursor() as cursor:
         cursor.execute(_TERMS, _KINDS)
-        return cursor.fetchall()
+        return Vocabulary([_named(row) for row in cursor.fetchall()])
 
 
 def _named(row: tuple[Any, ...]) -> NamedTerm:

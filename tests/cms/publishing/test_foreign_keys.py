@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 
 from cms.publishing.foreign_keys import all_exist, keys_to_validate
-from knowledge.models import EntryRelation, Technology
+from knowledge.models import Category, EntryRelation, Technology
 from tests.factories import entries, terms
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,24 @@ def test_many_take_one_statement(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert all_exist(keys)
+
+
+@pytest.mark.postgresql
+def test_two_thousand_take_one_statement(django_assert_num_queries):
+    Tag.objects.bulk_create(Tag(name=str(number), slug=str(number)) for number in range(2_000))
+    keys = [(Tag._meta.pk, pk) for pk in Tag.objects.values_list("pk", flat=True)]
+
+    with django_assert_num_queries(2):
+        assert all_exist(keys)
+        assert not all_exist([*keys, (Tag._meta.pk, 0)])
+
+
+def test_keys_of_several_tables_are_looked_at_together(django_assert_num_queries):
+    keys = [(IDENTIFIER, terms.technology().pk), (Category._meta.pk, terms.category().pk)]
+
+    with django_assert_num_queries(2):
+        assert all_exist(keys)
+        assert not all_exist([*keys, (Category._meta.pk, 0)])
 
 
 def test_what_is_left_out_or_null_is_not_looked_for():

@@ -29,22 +29,32 @@ def until_somebody_waits():
     raise AssertionError
 
 
+def waiting(work):
+    """A thread that does ``work`` in a transaction and waits, as this one holds the lock."""
+
+    def run():
+        try:
+            with transaction.atomic():
+                work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    until_somebody_waits()
+    return thread
+
+
 def test_an_editor_comes_in_between_two_batches_of_an_import():
     order = []
 
     def edit():
-        try:
-            with transaction.atomic():
-                ContentVersion.lock()
-                order.append("the editor")
-        finally:
-            connection.close()
+        ContentVersion.lock()
+        order.append("the editor")
 
-    editor = threading.Thread(target=edit)
     with transaction.atomic():
         ContentVersion.lock()
-        editor.start()
-        until_somebody_waits()
+        editor = waiting(edit)
     with transaction.atomic():
         ContentVersion.lock()
         order.append("the next batch")
@@ -56,18 +66,9 @@ def test_an_editor_comes_in_between_two_batches_of_an_import():
 def test_a_change_that_locked_nothing_before_waits_as_well():
     numbers = []
 
-    def change():
-        try:
-            with transaction.atomic():
-                numbers.append(ContentVersion.advance())
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=change)
     with transaction.atomic():
         ContentVersion.lock()
-        other.start()
-        until_somebody_waits()
+        other = waiting(lambda: numbers.append(ContentVersion.advance()))
         numbers.append(ContentVersion.advance())
     other.join(timeout=30)
 

@@ -1,6 +1,8 @@
 """Terms are kept between requests, and never shown as they were before a change."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from graphql_api.plan import terms as plan_terms
 from tests.factories import entries, terms
@@ -61,6 +63,17 @@ def test_a_plan_that_gives_up_leaves_no_old_terms_behind(question):
 
     assert found.given_up == ("interviewQuestions",)
     assert found.body == answered(BROKEN_BESIDE, {"slug": "zig"}, plans=False).body
+
+
+def test_a_publication_of_an_entry_leaves_the_terms_unread(question):
+    other = entries.question(technology=question.technology)
+    answered(NAMED, {}, plans=True)
+    entries.published(other)
+
+    with CaptureQueriesContext(connection) as queries:
+        answered(NAMED, {}, plans=True)
+
+    assert [one for one in queries if "publishedterm" in one["sql"]] == []
 
 
 def test_terms_are_read_once_for_requests_of_one_version(question, django_assert_num_queries):
