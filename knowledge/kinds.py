@@ -1,5 +1,7 @@
 """The closed vocabularies of the domain. Stored values are the wire values of GraphQL enums."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -119,8 +121,12 @@ class TermKind(models.TextChoices):
 
 def rank(choices: type[models.TextChoices], value: str) -> int:
     """The position of ``value`` on its scale, from 1; 0 when it is not set."""
-    values = choices.values
-    return values.index(value) + 1 if value in values else 0
+    return _ranks(choices).get(value, 0)
+
+
+@cache
+def _ranks(choices: type[models.TextChoices]) -> dict[str, int]:
+    return {value: number for number, value in enumerate(choices.values, start=1)}
 
 
 # Where a level orders a list, what has none comes last.

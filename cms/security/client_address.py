@@ -21,11 +21,12 @@ def client_address(meta: Mapping[str, Any]) -> str:
     peer backwards through ``X-Forwarded-For``, the first address that is no trusted
     proxy is the client.
     """
-    current = _parse(str(meta.get("REMOTE_ADDR") or ""))
+    peer = str(meta.get("REMOTE_ADDR") or "")
+    if not settings.TRUSTED_PROXIES:
+        return _text_of(peer)
+    current = _parse(peer)
     if current is None:
         return UNKNOWN
-    if not settings.TRUSTED_PROXIES:
-        return str(current)
     hops = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",")]
     while hops and _is_proxy(current):
         following = _parse(hops.pop())
@@ -58,6 +59,11 @@ def _is_proxy(address: IPv4Address | IPv6Address) -> bool:
 @lru_cache(maxsize=8)
 def _networks(items: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(item, strict=False) for item in items)
+
+
+@lru_cache(maxsize=4_096)
+def _text_of(peer: str) -> str:
+    return str(_parse(peer) or UNKNOWN)
 
 
 @lru_cache(maxsize=4_096)

@@ -54,21 +54,17 @@ def operation_cost(
 
     Raises ``Refused`` with PAGE_SIZE_TOO_LARGE or QUERY_TOO_COSTLY.
     """
-    # Only these variables can decide about a length.
-    deciding = tuple(
-        sorted(
-            (name, len(value) if isinstance(value, list) else value)
-            for name, value in variables.items()
-            if isinstance(value, int | list) and not isinstance(value, bool)
-        )
-    )
-    key = (operation.loc and operation.loc.start, deciding)
-    cost = parsed.costs.get(key)
+    at = operation.loc.start if operation.loc else 0
+    counted = parsed.counted.get(at)
+    cost = None if counted is None else parsed.costs.get(_key(at, counted, variables))
     if cost is None:
-        cost = _Estimate(schema, parsed.fragments, variables).of(operation)
+        estimate = _Estimate(schema, parsed.fragments, variables)
+        cost = estimate.of(operation)
         if len(parsed.costs) >= _REMEMBERED:
             parsed.costs.clear()
-        parsed.costs[key] = cost
+        # Every field was walked, so no other variable can decide about a length.
+        counted = parsed.counted[at] = tuple(sorted(estimate.counted))
+        parsed.costs[_key(at, counted, variables)] = cost
     maximum = settings.GRAPHQL_MAX_COST
     if cost > maximum:
         raise refusals.over_limit(
@@ -81,8 +77,17 @@ def operation_cost(
     return cost
 
 
+def _key(at: int, counted: tuple[str, ...], variables: dict[str, Any]) -> tuple:
+    """What tells costs apart: the operation, and the values that lists are as long as."""
+    values = map(variables.get, counted)
+    return at, *(len(one) if isinstance(one, list) else one for one in values)
+
+
 class _Estimate:
-    """One walk over one operation. Each selection is counted once for each type."""
+    """One walk over one operation. Each selection is counted once for each type.
+
+    ``counted``: the variables that any length was taken from.
+    """
 
     def __init__(
         self,
@@ -94,6 +99,7 @@ class _Estimate:
         self.fragments = fragments
         self.variables = variables
         self.known: dict[tuple[int, str, int | None], int] = {}
+        self.counted: set[str] = set()
 
     def of(self, operation: OperationDefinitionNode) -> int:
         root = self.schema.get_root_type(operation.operation)
@@ -173,7 +179,7 @@ class _Estimate:
             ids = arguments["ids"]
             if isinstance(ids, ListValueNode):
                 return len(ids.values)
-            value = self.variables.get(ids.name.value) if isinstance(ids, VariableNode) else ids
+            value = self._value(ids) if isinstance(ids, VariableNode) else ids
             return len(value) if isinstance(value, list) else 1
         if not any(name in definition.args for name in _PAGE_ARGUMENTS):
             return None
@@ -189,9 +195,13 @@ class _Estimate:
         if isinstance(value, IntValueNode):
             return int(value.value)
         if isinstance(value, VariableNode):
-            found = self.variables.get(value.name.value)
+            found = self._value(value)
             return found if isinstance(found, int) else None
         return None
+
+    def _value(self, node: VariableNode) -> Any:
+        self.counted.add(node.name.value)
+        return self.variables.get(node.name.value)
 
     @staticmethod
     def _check_page_size(name: str, size: int) -> None:

@@ -8,6 +8,7 @@ import gc
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -44,6 +45,8 @@ class BoundedOverlappingFieldsRule(OverlappingFieldsCanBeMergedRule):
         self.rule_context.remaining_complexity_budget = settings.GRAPHQL_MAX_FIELD_COMPARISONS
 
 
+# The digests of texts up to this length, in characters, are remembered: two megabytes of them.
+_SHORT = 2_000
 _RULES = [
     BoundedOverlappingFieldsRule if rule is OverlappingFieldsCanBeMergedRule else rule
     for rule in specified_rules
@@ -60,8 +63,10 @@ class ParsedDocument:
     tokens: int
     fragments: dict[str, FragmentDefinitionNode]
     valid_for: GraphQLSchema | None = None
-    # Costs by operation and page sizes, see graphql_api.http.cost.
+    # Costs by operation and page sizes, and by operation the variables that hold those: see
+    # graphql_api.http.cost.
     costs: dict[tuple, int] = field(default_factory=dict)
+    counted: dict[int, tuple[str, ...]] = field(default_factory=dict)
     # Compiled plans by operation and variant, see graphql_api.plan.operations.
     plans: dict[tuple, Any] = field(default_factory=dict)
     # What is compiled takes as much memory as so many tokens.
@@ -163,7 +168,14 @@ cache = DocumentCache()
 
 def digest_of(text: str) -> str:
     """The SHA-256 of a document's text, as hexadecimal digits."""
+    return _remembered_digest(text) if len(text) <= _SHORT else _digest(text)
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+_remembered_digest = lru_cache(maxsize=1_000)(_digest)
 
 
 def parse_document(text: str, digest: str) -> ParsedDocument:

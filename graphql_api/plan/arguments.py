@@ -64,8 +64,14 @@ class _Built:
         bound[self.key] = value
 
 
-def binder(definition: GraphQLField, node: FieldNode) -> Binder:
-    """How the arguments written at ``node`` are bound; raises ``GivenUp`` when they never can."""
+def binder(
+    definition: GraphQLField, node: FieldNode, *, objects_as_mappings: bool = False
+) -> Binder:
+    """How the arguments written at ``node`` are bound; raises ``GivenUp`` when they never can.
+
+    ``objects_as_mappings``: input objects with variables in them come as dictionaries, and not
+    as what a resolver may read attributes of, which takes longer to make.
+    """
     written = {one.name.value: one.value for one in node.arguments}
     fixed: dict[str, Any] = {}
     varying: list[_Named | _Built] = []
@@ -77,7 +83,7 @@ def binder(definition: GraphQLField, node: FieldNode) -> Binder:
             default = argument.default_value
             varying.append(_Named(key, value.name.value, default, is_required))
         elif value is not None and any(True for _ in variables_in(value)):
-            varying.append(_Built(key, _maker(value, argument.type)))
+            varying.append(_Built(key, _maker(value, argument.type, objects_as_mappings)))
         elif value is not None:
             fixed[key] = _value(value, argument.type)
         elif argument.default_value is not Undefined:
@@ -94,21 +100,21 @@ def binder(definition: GraphQLField, node: FieldNode) -> Binder:
     return bind
 
 
-def _maker(node: ValueNode, kind: GraphQLInputType) -> _Maker:
+def _maker(node: ValueNode, kind: GraphQLInputType, as_mapping: bool) -> _Maker:
     """What makes the value that is written at ``node`` of the variables in it."""
     inner: Any = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     is_object = isinstance(inner, GraphQLInputObjectType) and not inner.is_one_of
     if is_object and isinstance(node, ObjectValueNode):
-        return _object_maker(node, inner)
+        return _object_maker(node, inner, as_mapping)
     return lambda variables: value_from_ast(node, kind, dict(variables))
 
 
-def _object_maker(node: ObjectValueNode, kind: GraphQLInputObjectType) -> _Maker:
+def _object_maker(node: ObjectValueNode, kind: GraphQLInputObjectType, as_mapping: bool) -> _Maker:
     written = {one.name.value: one.value for one in node.fields}
     fields = [
         (field.out_name or name, made)
         for name, field in kind.fields.items()
-        if (made := _field_maker(written.get(name), field)) is not None
+        if (made := _field_maker(written.get(name), field, as_mapping)) is not None
     ]
 
     def make(variables: Mapping[str, Any]) -> Any:
@@ -119,12 +125,14 @@ def _object_maker(node: ObjectValueNode, kind: GraphQLInputObjectType) -> _Maker
                 return Undefined
             if value is not _LEFT_OUT:
                 found[key] = value
-        return kind.out_type(found)
+        return found if as_mapping else kind.out_type(found)
 
     return make
 
 
-def _field_maker(node: ValueNode | None, field: GraphQLInputField) -> _Maker | None:
+def _field_maker(
+    node: ValueNode | None, field: GraphQLInputField, as_mapping: bool
+) -> _Maker | None:
     """What makes the value of a field of an input object; None for one that is left out."""
     is_required = isinstance(field.type, GraphQLNonNull)
     default = field.default_value
@@ -142,7 +150,7 @@ def _field_maker(node: ValueNode | None, field: GraphQLInputField) -> _Maker | N
 
         return named
     if any(True for _ in variables_in(node)):
-        return _maker(node, field.type)
+        return _maker(node, field.type, as_mapping)
     value = value_from_ast(node, field.type)
     return lambda variables: value
 

@@ -23,7 +23,7 @@ from graphql_api.scalars import JSON, DateTime
 
 Serializer = Callable[[Any], Any]
 
-_LARGEST_INT = 2**31 - 1
+LARGEST_INT = 2**31 - 1
 
 
 def serializer(leaf: GraphQLLeafType) -> Serializer:
@@ -70,23 +70,27 @@ def _text_or(leaf: GraphQLLeafType) -> Serializer:
     return text
 
 
-def _enum(leaf: GraphQLEnumType) -> Serializer:
-    serialize = _checked(leaf)
-    # Stored documents hold the names themselves.
-    same = {
-        name: name
+def names_as_they_are(leaf: GraphQLEnumType) -> frozenset[str]:
+    """The names that stored documents hold themselves, and that are passed on."""
+    return frozenset(
+        name
         for name, value in leaf.values.items()
         if getattr(value.value, "value", value.value) == name
-    }
+    )
+
+
+def _enum(leaf: GraphQLEnumType) -> Serializer:
+    serialize = _checked(leaf)
+    same = names_as_they_are(leaf)
 
     def name_of(value: Any) -> Any:
-        return same.get(value) if type(value) is str and value in same else serialize(value)
+        return value if type(value) is str and value in same else serialize(value)
 
     return name_of
 
 
 def _whole_number(value: Any) -> Any:
-    if type(value) is int and -_LARGEST_INT - 1 <= value <= _LARGEST_INT:
+    if type(value) is int and -LARGEST_INT - 1 <= value <= LARGEST_INT:
         return value
     return _checked(GraphQLInt)(value)
 

@@ -138,7 +138,7 @@ def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
     place = Place(document, query_type, definition.type, nodes, resolve)
     read = reader_of(name, nodes, document.fragments)
     try:
-        bind = binder(definition, nodes[0])
+        bind = binder(definition, nodes[0], objects_as_mappings=read is not None)
     except GivenUp:
         return None
     if read is not None:

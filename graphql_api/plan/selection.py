@@ -41,7 +41,7 @@ Completer = Callable[[Any, Run], Any]
 # An object → what the answer holds for one of its fields.
 Getter = Callable[[Any, Run], Any]
 # Makes a getter where a way is known that is faster than asking the resolver.
-Shortcut = Callable[[Place, Completer, "Selections"], "Getter | None"]
+Shortcut = Callable[[Place, "Selections"], "Getter | None"]
 
 
 class PlainField(NamedTuple):
@@ -81,10 +81,17 @@ class Selections:
             self.compiled += 1
         return known
 
+    def completer_at(self, place: Place) -> Completer:
+        """How the value of the field at ``place`` is completed."""
+        return self.completer(place.return_type, place.nodes)
+
     def _completer(self, kind: GraphQLOutputType, nodes: list[FieldNode]) -> Completer:
         if isinstance(kind, GraphQLNonNull):
             return _never_null(self.completer(kind.of_type, nodes))
         if isinstance(kind, GraphQLList):
+            plain = self._plain_items(kind.of_type, nodes)
+            if plain is not None:
+                return partial(_plain_list, plain)
             return _list(self.completer(kind.of_type, nodes))
         if is_leaf_type(kind):
             return _leaf(serializer(cast(GraphQLLeafType, kind)))
@@ -132,13 +139,11 @@ class Selections:
         for key, group in collected.items():
             name = group[0].name.value
             definition = get_field_def(self.document.schema, kind, group[0])
-            resolve = definition.resolve if definition else None
             if name == "__typename":
                 found.append(PlainField(key, "", None, partial(_named, kind.name)))
             elif (
                 definition is not None
-                and isinstance(resolve, partial)
-                and resolve.func is document_value
+                and is_document_key(definition.resolve)
                 and (leaf := _leaf_of(definition.type)) is not None
             ):
                 complete = self.completer(definition.type, group)
@@ -147,6 +152,11 @@ class Selections:
                 return None
         # Of an object whose name alone is asked for nothing says that it is a document.
         return found if any(field.name for field in found) else None
+
+    def _plain_items(self, kind: GraphQLOutputType, nodes: list[FieldNode]) -> PlainFields | None:
+        """The fields of a list's items, when those are plain objects and never null."""
+        inner = kind.of_type if isinstance(kind, GraphQLNonNull) else None
+        return self.plain_fields(inner, nodes) if isinstance(inner, GraphQLObjectType) else None
 
     def getter(self, parent: GraphQLObjectType, nodes: list[FieldNode]) -> Getter:
         """How the value of one field is had from its object."""
@@ -157,14 +167,13 @@ class Selections:
         if definition is None:
             raise GivenUp
         place = Place(self.document, parent, definition.type, nodes, definition.resolve)
-        complete = self.completer(definition.type, nodes)
-        return self._shortcut(place, complete, self) or self._resolved(definition, place, complete)
+        return self._shortcut(place, self) or self._resolved(definition, place)
 
-    def _resolved(self, definition: GraphQLField, place: Place, complete: Completer) -> Getter:
-        resolve = definition.resolve
+    def _resolved(self, definition: GraphQLField, place: Place) -> Getter:
+        resolve, complete = definition.resolve, self.completer_at(place)
         if resolve is None:
             raise GivenUp
-        if isinstance(resolve, partial) and resolve.func is document_value:
+        if is_document_key(resolve):
             return document_key(place, complete)
         arguments = get_argument_values(definition, place.nodes[0], self.document.deciding)
 
@@ -203,6 +212,15 @@ def _constant(value: Any, source: Any, run: Run) -> Any:
 
 def _named(name: str, value: Any, run: Run) -> str:
     return name
+
+
+def _plain_list(fields: PlainFields, value: Any, run: Run) -> Any:
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple) or None in value:
+        raise GivenUp
+    run.deadline.check()
+    return [_plain_object(fields, source, run) for source in value]
 
 
 def _plain_object(fields: PlainFields, source: Any, run: Run) -> Any:
@@ -246,19 +264,29 @@ def _list(complete: Completer) -> Completer:
     return completed
 
 
+def is_document_key(resolve: Callable[..., Any] | None) -> bool:
+    """Whether a field is the document key that is called as it is."""
+    return isinstance(resolve, partial) and resolve.func is document_value
+
+
 def document_key(place: Place, complete: Completer) -> Getter:
     """A getter of the document key that is called as the field."""
-    name = place.name
     leaf = _leaf_of(place.return_type)
     plain = untouched(leaf) if leaf is not None else None
-    if plain is None:
-        return lambda source, run: complete(source.get(name), run)
+    return partial(shown_key, place.name, leaf, plain, complete)
 
-    def get(source: Any, run: Run) -> Any:
-        value = source.get(name)
-        return value if type(value) is plain else complete(value, run)
 
-    return get
+def shown_key(
+    name: str,
+    leaf: GraphQLLeafType | None,
+    plain: type | None,
+    complete: Completer,
+    source: Any,
+    run: Run,
+) -> Any:
+    """The key ``name`` of a document; ``plain`` is the type whose values need no completing."""
+    value = source.get(name)
+    return value if type(value) is plain else complete(value, run)
 
 
 def _leaf_of(kind: GraphQLOutputType) -> GraphQLLeafType | None:

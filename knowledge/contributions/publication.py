@@ -28,12 +28,10 @@ def note_publications(events: Sequence[PublicationEvent]) -> None:
     published = [event.object_id for event in events if event.action in _PUBLIC]
     if not published:
         return
-    waiting = list(
-        Contribution.objects.filter(state=State.ACCEPTED, result_id__in=published)
-        .select_related("result_revision")
-        .order_by("pk")
-    )
-    for contribution in waiting:
+    accepted = Contribution.objects.filter(state=State.ACCEPTED, result_id__in=published)
+    if not accepted.exists():
+        return
+    for contribution in accepted.select_related("result_revision").order_by("pk"):
         entry = (
             Entry.objects.filter(pk=contribution.result_id).select_related("live_revision").first()
         )

@@ -33,7 +33,7 @@ from knowledge.search.semantic import vectors
 from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 PostingRows = Iterable[tuple[int, int, int]]
 
@@ -155,12 +155,14 @@ def _store_texts(
     Most of a changed text is what it was: only terms that come, go or weigh otherwise are
     written.
     """
-    former = [known[source.published.pk] for source in sources if source.published.pk in known]
-    texts = postings.texts_of({term for one in former for term in one.term_ids["ids"]})
-    ids = {text: term for term, text in texts.items()}
+    former = {
+        one.published.pk: known[one.published.pk] for one in sources if one.published.pk in known
+    }
+    stored = {pk: postings.terms_of(pk, one.term_ids["ids"]) for pk, one in former.items()}
+    ids = {text: term for terms in stored.values() for term, (text, _) in terms.items()}
     changes: Counter[str] = Counter()
-    for one in former:
-        changes.subtract(texts[term] for term in one.term_ids["ids"] if term in texts)
+    for pk, one in former.items():
+        changes.subtract(text for text, _ in stored[pk].values())
         changes[WORDS] -= one.term_ids["words"]
     analyses = []
     for source in sources:
@@ -175,8 +177,9 @@ def _store_texts(
     for source, _, weights, _, _ in analyses:
         document = source.published.pk
         wanted = {ids[text]: weight for text, weight in weights.items()}
-        if stored := known.get(document):
-            kept = postings.weights_of(document, stored.term_ids["ids"])
+        if document in stored:
+            terms = stored[document].items()
+            kept = {term: weight for term, (_, weight) in terms if weight is not None}
             postings.unpost(document, kept.keys() - wanted.keys())
             wanted = dict(wanted.items() - kept.items())
         rows += [(term, document, weight) for term, weight in wanted.items()]
@@ -264,11 +267,22 @@ def analysed(
     length = sum(len(words) for words, _ in lines)
     # Names written as one, such as os.path.join, are a line of their own: phrases skip them.
     lines.append((names, names))
-    norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / _USUAL_LENGTH)
+    share = _LENGTH_SHARE * rounded(length) / _USUAL_LENGTH
+    norm = _SATURATION * (1 - _LENGTH_SHARE + share)
     weights: dict[str, int] = {}
     for term, count in counts.items():
         weights[term[:TERM_LENGTH]] = max(1, round(1000 * count / (count + norm)))
     return lines, weights
+
+
+def rounded(length: int) -> int:
+    """A number of words to five significant bits, as Lucene rounds the lengths of its fields.
+
+    Most edits change the length by little: then no term but those that came or went weighs
+    otherwise, and the rest of the postings stays as it is.
+    """
+    lost = max(0, length.bit_length() - 5)
+    return length >> lost << lost
 
 
 def _forget_terms(stored: SearchText) -> None:

@@ -33,17 +33,22 @@ def count_terms(changes: Mapping[str, int]) -> dict[str, int]:
     return ids
 
 
-def texts_of(term_ids: Iterable[int]) -> dict[int, str]:
-    """The terms of these ids, those that there are: id → text."""
-    found: dict[int, str] = {}
+def terms_of(document_id: int, term_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
+    """The terms of these ids, those that there are: id → (text, its weight in the document).
+
+    The weight is None of a term that is counted and not posted.
+    """
+    found: dict[int, tuple[str, int | None]] = {}
     with connection.cursor() as cursor:
         for chunk in _chunks(sorted(term_ids)):
             marks = ",".join(["%s"] * len(chunk))
             cursor.execute(
-                f"SELECT id, text FROM knowledge_searchterm WHERE id IN ({marks})",
-                chunk,
+                "SELECT t.id, t.text, p.weight FROM knowledge_searchterm t "
+                "LEFT JOIN knowledge_searchposting p ON p.term_id = t.id AND p.document_id = %s "
+                f"WHERE t.id IN ({marks})",
+                [document_id, *chunk],
             )
-            found.update(cursor.fetchall())
+            found.update((pk, (text, weight)) for pk, text, weight in cursor.fetchall())
     return found
 
 

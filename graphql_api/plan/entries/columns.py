@@ -13,7 +13,7 @@ from cms.publishing.parts import Parts
 from graphql_api.knowledge.selection import Needs, needs_of, selected_fields
 
 # The column that holds a form of every part, by the field that shows it.
-_FORMS = {
+FORMS = {
     "html": "html_parts",
     "markdown": "markdown_parts",
     "text": "text_parts",
@@ -64,7 +64,7 @@ def columns_of(
         if with_body or names & _WHOLE:
             body = Parts._fields
         else:
-            forms = {column for name, column in _FORMS.items() if name in names}
+            forms = {column for name, column in FORMS.items() if name in names}
             body = ("outline", *(one for one in Parts._fields if one in forms))
     return Columns(
         needs,

@@ -7,6 +7,7 @@ plan give up.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from graphql_api.knowledge.vocabulary import Vocabulary
 from graphql_api.plan.database import Dialect
 from graphql_api.plan.giving_up import GivenUp
 from knowledge.kinds import Kind, Level, PathLevel, Severity, TermKind, rank
+
+# Of the terms that are asked for again and again.
+_uuid = lru_cache(maxsize=1_000)(UUID)
 
 TRUE, FALSE = "1 = 1", "1 = 0"
 
@@ -100,7 +104,7 @@ class Conditions:
     def _one_of(self, name: str, values: list[Any]) -> str:
         if name in _TERM_COLUMNS:
             kind, column = _TERM_COLUMNS[name]
-            keys = [self._dialect.key(UUID(key)) for key in self._keys(kind, values)]
+            keys = [self._dialect.key(_uuid(key)) for key in self._keys(kind, values)]
             return f"(e.{column} IS NOT NULL AND {self._among(column, keys)})" if keys else FALSE
         if name in _TERM_FACETS:
             kind, facet = _TERM_FACETS[name]

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from cms.publishing.parts import Parts
 from graphql_api.plan.entries.columns import Columns
 from graphql_api.records import EntryRecord
 from knowledge.counters.reading import Counts
@@ -20,26 +21,28 @@ _KEYS = {
 }
 
 
+_NO_TEXTS = (None,) * len(Parts._fields)
+
+
 class PlannedEntry(EntryRecord):
-    """``row``: the card, the columns of ``columns.body``, then the counts if there are any."""
+    """``row``: the card, the columns of ``columns.body``, then the counts if there are any.
+
+    ``forms`` are there once the outline was read.
+    """
 
     __slots__ = ("_columns", "_outline", "_row", "forms")
 
     def __init__(self, row: tuple[Any, ...], columns: Columns) -> None:
-        card = orjson.loads(row[0])
+        card = self._card = orjson.loads(row[0])
         self.pk = card["id"]
         self.key = card["key"]
-        self.counts = None
-        self._card = card
-        self._card_text = row[0]
         self._body = None
         self._row = row
         self._columns = columns
         self._outline: dict[str, Any] | None = None
-        # The forms that were fetched, by the key they have in a document: all parts in order.
-        self.forms: dict[str, list[Any]] = {}
         width = len(columns.body) + 1
-        self._body_texts = row[1:width] if columns.has_whole_body else (None,) * 5
+        self._body_texts: tuple[Any, ...] = row[1:width] if columns.has_whole_body else _NO_TEXTS
+        self.counts = None
         if columns.views or columns.uses:
             # What is not shown is not asked for either.
             views = row[width] if columns.views else 0
@@ -54,6 +57,8 @@ class PlannedEntry(EntryRecord):
         """The body without its forms; None when it was not fetched."""
         if self._outline is None and self._columns.body and self._row[1] is not None:
             self._outline = orjson.loads(self._row[1])
+            # The forms that were fetched, by the key they have in a document: all parts in order.
+            self.forms: dict[str, list[Any]] = {}
             texts = self._row[2 : len(self._columns.body) + 1]
             for name, text in zip(self._columns.body[1:], texts, strict=True):
                 self.forms[_KEYS[name]] = orjson.loads(text)

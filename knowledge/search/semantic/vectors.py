@@ -39,7 +39,7 @@ def follow(texts: Mapping[PublishedEntry, SearchableText], changed: Iterable[int
     """Make the vectors of documents follow their texts; ``changed`` are the primary keys of
     those whose index has just been written. Call in the transaction that stores them."""
     if not is_on():
-        SearchVector.objects.filter(pk__in=list(changed)).delete()
+        _forget(list(changed))
         return
     meanings = {one.pk: meaning(text, _technology(one)) for one, text in texts.items()}
     known = dict(SearchVector.objects.filter(pk__in=meanings).values_list("pk", "source_hash"))
@@ -92,6 +92,17 @@ def unpacked(rows: Iterable[bytes]) -> "np.ndarray":
     import numpy as np
 
     return np.frombuffer(b"".join(rows), dtype=np.int8).reshape(-1, DIMENSIONS)
+
+
+def _forget(documents: list[int]) -> None:
+    # By the model, the rows would be read before they are deleted, though there are none.
+    marks = ", ".join(["%s"] * len(documents))
+    if documents:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM knowledge_searchvector WHERE entry_id IN ({marks})",  # noqa: S608
+                documents,
+            )
 
 
 def _technology(published: PublishedEntry) -> str:

@@ -102,8 +102,8 @@ def test_a_plan_counts_each_value_it_completes():
 
     plan_for(parsed, schema, parsed.operation(None), {})
 
-    # [Technology!]!, [Technology!], Technology!, Technology; String! and String of each field.
-    assert parsed.planned == 8 * COMPILED_TOKENS
+    # [Technology!]! and [Technology!], which completes its items; String! and String of each field.
+    assert parsed.planned == 6 * COMPILED_TOKENS
 
 
 def test_long_texts_count_as_many_tokens(post, settings):

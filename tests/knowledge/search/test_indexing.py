@@ -24,6 +24,12 @@ def counts() -> dict[str, int]:
     )
 
 
+def postings_of(entry) -> set[tuple[str, int]]:
+    texts = dict(SearchTerm.objects.values_list("id", "text"))
+    rows = SearchPosting.objects.filter(document_id=entry.pk).values_list("term_id", "weight")
+    return {(texts[term], weight) for term, weight in rows}
+
+
 def contents() -> list:
     """The whole index without ids of terms, which a rebuild may give anew."""
     texts = dict(SearchTerm.objects.values_list("id", "text"))
@@ -100,6 +106,24 @@ def test_a_changed_entry_counts_only_the_terms_that_come_and_go(monkeypatch):
     entries.published(entry)
 
     assert changes == [{"w:zebra": -1, "t:zebra": -1, "w:giraff": 1, "t:giraffe": 1}]
+
+
+def test_a_text_that_grows_by_a_word_keeps_its_other_postings():
+    text = "A lion with a mane. " * 20
+    entry = entries.published(entries.question(sections=[("deep_dive", entries.prose(text))]))
+    before = postings_of(entry)
+
+    entry.title += " Zebra?"
+    entries.published(entry)
+
+    assert {term for term, _ in postings_of(entry) ^ before} == {"w:zebra", "t:zebra"}
+
+
+@pytest.mark.parametrize(
+    ("length", "counted"), [(0, 0), (31, 31), (32, 32), (33, 32), (500, 496), (511, 496)]
+)
+def test_lengths_are_counted_to_five_significant_bits(length, counted):
+    assert indexing.rounded(length) == counted
 
 
 def test_words_of_two_entries_are_counted_twice():
