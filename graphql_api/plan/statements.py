@@ -1,7 +1,7 @@
 """Statements on a PostgreSQL connection, by psycopg's layer over libpq.
 
-Invariant: rows are those that ``Connection.execute(…).fetchall()`` gives for the same text and
-values: the same adaptation of values, the same types of columns.
+Invariant: rows are those that ``Connection.execute(…, binary=True).fetchall()`` gives for the
+same text and values, but for columns of the type ``text``: those hold JSON, and come as bytes.
 
 A cursor's way there (its query object, its preparing, its generators that wait) costs as much
 as all the rest of a short statement; a plan's connection is used by one thread at a time and
@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import pq
 from psycopg.adapt import PyFormat, Transformer
+from psycopg.types.string import ByteaBinaryLoader
 
 # A statement asked for so often is prepared; so many are, at most, on one connection.
 PREPARED_AFTER = 5
@@ -25,6 +26,9 @@ class Statements:
 
     def __init__(self, connection: psycopg.Connection, *, may_prepare: bool) -> None:
         self._connection = connection
+        # Decoded, a document with one character beyond Latin-1 would take twice the memory, and
+        # be encoded again by whoever parses it.
+        connection.adapters.register_loader("text", ByteaBinaryLoader)
         self._transformer = Transformer.from_context(connection)
         self._may_prepare = may_prepare
         # By statement, what libpq is sent; by that and the types of values, how often it was
@@ -46,10 +50,10 @@ class Statements:
         if name is None and self._may_prepare:
             name = self._prepared(text, types)
         if name is None:
-            result = link.exec_params(text, parameters, types, formats)
+            result = link.exec_params(text, parameters, types, formats, pq.Format.BINARY)
         else:
             # Values may be None as in exec_params, though its annotation does not say so.
-            result = link.exec_prepared(name, parameters, formats)  # type: ignore[arg-type]
+            result = link.exec_prepared(name, parameters, formats, pq.Format.BINARY)  # type: ignore[arg-type]
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise self._fault(result)
         transformer.set_pgresult(result)

@@ -31,8 +31,14 @@ def link():
 def test_values_come_back_as_a_cursor_gives_them(link):
     ours = Statements(link, may_prepare=True)
     for value in VALUES:
-        expected = link.execute("SELECT %s, 'x'", [value]).fetchall()
+        expected = link.execute("SELECT %s, 'x'", [value], binary=True).fetchall()
         assert ours.rows("SELECT %s, 'x'", [value]) == expected
+
+
+def test_documents_come_as_bytes_and_names_as_texts(link):
+    asked = "SELECT 'é'::text, 'é'::varchar"
+
+    assert Statements(link, may_prepare=True).rows(asked, []) == [("é".encode(), "é")]
 
 
 def test_a_statement_is_prepared_when_it_is_asked_again_and_gives_the_same(link):
