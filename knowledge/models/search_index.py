@@ -76,8 +76,8 @@ class SearchText(models.Model):
     """What phrases are looked for in, and what the index holds of a document.
 
     ``words`` is the analysed text with spaces around every token and a line a field: title,
-    names, lead, then the rest. ``term_ids`` are the terms of the document; ``signature`` the
-    messages of an error.
+    names, lead, then the rest. ``term_ids`` are the terms of the document with their weights;
+    ``signature`` the messages of an error.
     """
 
     entry = models.OneToOneField(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import orjson
 from django.db import transaction
@@ -158,7 +159,7 @@ def _store_texts(
     former = {
         one.published.pk: known[one.published.pk] for one in sources if one.published.pk in known
     }
-    stored = {pk: postings.terms_of(pk, one.term_ids["ids"]) for pk, one in former.items()}
+    stored = {pk: _stored_terms(one) for pk, one in former.items()}
     ids = {text: term for terms in stored.values() for term, (text, _) in terms.items()}
     changes: Counter[str] = Counter()
     for pk, one in former.items():
@@ -189,11 +190,11 @@ def _store_texts(
             SearchText(
                 pk=source.published.pk,
                 words="\n".join(f" {' '.join(words)} " for words, _ in lines),
-                term_ids={"ids": sorted(ids[term] for term in own), "words": length},
+                term_ids=_as_data({ids[text]: (text, weights.get(text)) for text in own}, length),
                 signature=source.signature.as_data(),
                 source_hash=source.digest,
             )
-            for source, lines, _, own, length in analyses
+            for source, lines, weights, own, length in analyses
         ],
         update_conflicts=True,
         unique_fields=["entry"],
@@ -208,6 +209,27 @@ def _store_texts(
         unique_fields=["entry"],
         update_fields=["places"],
     )
+
+
+def _as_data(terms: Mapping[int, tuple[str, int | None]], words: int) -> dict[str, Any]:
+    """What is kept of a document's terms beside the postings, to know at its next change."""
+    known = sorted(terms.items())
+    return {
+        "ids": [term for term, _ in known],
+        "texts": [text for _, (text, _) in known],
+        "weights": [weight for _, (_, weight) in known],
+        "words": words,
+    }
+
+
+def _stored_terms(stored: SearchText) -> Mapping[int, tuple[str, int | None]]:
+    """The terms of a document: id → (text, its weight; None of one that is only counted)."""
+    data = stored.term_ids
+    if "texts" not in data:
+        # Written by an earlier release, which looked them up.
+        return postings.terms_of(stored.pk, data["ids"])
+    pairs = zip(data["texts"], data["weights"], strict=True)
+    return dict(zip(data["ids"], pairs, strict=True))
 
 
 def _weigh_keys(source: _Source, weights: dict[str, int]) -> dict[str, int]:

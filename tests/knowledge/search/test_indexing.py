@@ -119,6 +119,31 @@ def test_a_text_that_grows_by_a_word_keeps_its_other_postings():
     assert {term for term, _ in postings_of(entry) ^ before} == {"w:zebra", "t:zebra"}
 
 
+def test_a_change_looks_up_no_term_of_before():
+    entry = entries.published(entries.question(title="Zebra crossing"))
+    entry.title = "Giraffe crossing"
+
+    with CaptureQueriesContext(connection) as queries:
+        entries.published(entry)
+
+    looks = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    assert [sql for sql in looks if "searchterm" in sql or "searchposting" in sql] == []
+
+
+def test_a_document_that_an_earlier_release_indexed_changes_alike():
+    entry = entries.published(entries.question(title="Zebra crossing"))
+    row = SearchText.objects.get(pk=entry.pk)
+    row.term_ids = {name: row.term_ids[name] for name in ("ids", "words")}
+    row.save()
+
+    entry.title = "Giraffe crossing"
+    entries.published(entry)
+    changed = contents()
+    list(indexing.rebuild(restart=True))
+
+    assert changed == contents()
+
+
 @pytest.mark.parametrize(
     ("length", "counted"), [(0, 0), (31, 31), (32, 32), (33, 32), (500, 496), (511, 496)]
 )
