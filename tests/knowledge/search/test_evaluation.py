@@ -8,6 +8,7 @@ from knowledge.search.evaluation.fitting import fit
 from knowledge.search.evaluation.generated import Language, documents, trace
 from knowledge.search.evaluation.measures import overlap, quality, rank_of, reliability
 from knowledge.search.evaluation.queries import KnownQuery, read_queries
+from knowledge.search.evaluation.scratch import ScratchError, manage
 
 
 def test_quality_of_ranks():
@@ -75,3 +76,12 @@ def test_a_generated_trace_holds_the_message_with_another_name():
 
     assert "KeyError: lost '" in text
     assert "alphaBeta7" not in text
+
+
+def test_an_import_that_breaks_off_stops_the_evaluation(tmp_path):
+    records = tmp_path / "debug_entry.jsonl"
+    records.write_text('{"title": "E1", "error_message": "E1"}\n', encoding="utf-8")
+
+    # A database without tables.
+    with pytest.raises(ScratchError, match="import_content failed"):
+        manage(f"sqlite:///{tmp_path}/empty.sqlite3", "import_content", str(tmp_path))
