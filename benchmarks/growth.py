@@ -78,30 +78,41 @@ def compare(url: str, sizes: list[int]) -> Measured:
 
 
 def reading_table(found: Measured) -> str:
-    """Milliseconds of each request at each size, and how many times the last is the first."""
+    """Milliseconds of each request at each size, and how many times the last is the first.
+
+    The last column leaves out by how much the machine itself was slower or faster by then.
+    """
     sizes = list(found)
     head = [f"{size}×: ms | processors" for size in sizes]
     lines = [
-        f"| | {' | '.join(head)} | growth: ms | processors |",
-        "|---|" + "---|" * (2 * len(sizes) + 2),
+        f"| | {' | '.join(head)} | growth: ms | processors | less the machine's |",
+        "|---|" + "---|" * (2 * len(sizes) + 3),
     ]
     for name in found[sizes[0]]["reading"]:
         figures = [found[size]["reading"][name] for size in sizes]
         pairs = [(one["wall"], one["server"] + one["database"]) for one in figures]
         cells = [f"{wall:.2f} | {processor:.2f}" for wall, processor in pairs]
-        growth = " | ".join(f"{b / a:.2f}" for a, b in zip(pairs[0], pairs[-1], strict=True))
-        lines.append(f"| {name} | {' | '.join(cells)} | {growth} |")
+        growth = [b / a for a, b in zip(pairs[0], pairs[-1], strict=True)]
+        own = growth[1] * figures[0]["yardstick"] / figures[-1]["yardstick"]
+        shown = " | ".join(f"{each:.2f}" for each in (*growth, own))
+        lines.append(f"| {name} | {' | '.join(cells)} | {shown} |")
     return "\n".join(lines)
 
 
 def publishing_table(found: Measured) -> str:
     """Processor milliseconds of saving and of publishing one entry at each size."""
-    lines = ["| one changed question, ms of processors | middle | most |", "|---|---|---|"]
+    lines = [
+        "| one changed question, ms of processors | middle | most | the yardstick |",
+        "|---|---|---|---|",
+    ]
     for size, one in found.items():
         for number, what in enumerate(("saving a draft", "publishing it")):
             figures = [pair[number] for pair in one["publishing"]]
             spent = [each["server"] + each["database"] for each in figures]
-            lines.append(f"| {size}×, {what} | {median(spent):.1f} | {max(spent):.1f} |")
+            mark = median(each["yardstick"] for each in figures)
+            lines.append(
+                f"| {size}×, {what} | {median(spent):.1f} | {max(spent):.1f} | {mark:.2f} |"
+            )
     return "\n".join(lines)
 
 
