@@ -58,7 +58,7 @@ def columns_of(
     """What ``selections``, all on the same entries, read; ``with_body``: and the whole body."""
     selections = list(selections)
     needs = needs_of(selections, fragments)
-    names = _field_names(selections, fragments)
+    names = field_names(selections, fragments)
     body: tuple[str, ...] = ()
     if needs.body or with_body:
         if with_body or names & _WHOLE:
@@ -75,9 +75,10 @@ def columns_of(
     )
 
 
-def _field_names(
-    selections: list[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+def field_names(
+    selections: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
 ) -> set[str]:
+    """The names of all fields in ``selections``, however far below."""
     names: set[str] = set()
     seen: set[str] = set()
     waiting = list(selections)

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from graphql import FragmentDefinitionNode, GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type
 
-from graphql_api.knowledge.selection import selected_fields
 from graphql_api.knowledge.vocabulary import vocabulary
-from graphql_api.plan.entries.columns import FORMS
+from graphql_api.plan.entries.columns import FORMS, field_names
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.places import Place
 from graphql_api.plan.running import Run
@@ -83,7 +82,8 @@ def shown_section(
 ) -> Any:
     """A section of which objects are shown, or what only its resolver knows."""
     if not isinstance(record, PlannedEntry):
-        return complete(place.resolve(record, run.info(place)), run)  # type: ignore[misc]
+        resolve: Any = place.resolve
+        return complete(resolve(record, run.info(place)), run)
     if needs_forms or record.outline is None:
         found = record.section(name)
     else:
@@ -138,16 +138,8 @@ def keys_of_section(
 
 def names_below(place: Place) -> set[str]:
     """The names of all fields that are selected below ``place``."""
-    fragments: dict[str, FragmentDefinitionNode] = place.document.fragments
-    waiting = [node.selection_set for node in place.nodes if node.selection_set]
-    seen: set[str] = set()
-    names = set()
-    while waiting:
-        for field in selected_fields(waiting.pop(), fragments, seen):
-            names.add(field.name.value)
-            if field.selection_set:
-                waiting.append(field.selection_set)
-    return names
+    below = [node.selection_set for node in place.nodes if node.selection_set]
+    return field_names(below, place.document.fragments)
 
 
 def _plain(place: Place, selections: Selections) -> PlainFields | None:

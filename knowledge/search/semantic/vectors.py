@@ -13,6 +13,7 @@ from django.db import connection
 
 from knowledge.models.published import PublishedEntry
 from knowledge.models.search_index import SearchVector
+from knowledge.search.conditions import one_of_keys
 from knowledge.search.fields import SearchableText
 from knowledge.search.semantic.encoder import DIMENSIONS, MODEL, encoder
 from knowledge.search.vocabulary import vocabulary
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # The term whose count is the number of the last change of a vector.
 CHANGES = "n:vectors"
 _LEAD_LENGTH = 800
+_FORGET = "DELETE FROM knowledge_searchvector WHERE {documents}"
 _ADVANCE = (
     "INSERT INTO knowledge_searchterm (text, document_count) VALUES (%s, 1) "
     "ON CONFLICT (text) DO UPDATE "
@@ -39,7 +41,8 @@ def follow(texts: Mapping[PublishedEntry, SearchableText], changed: Iterable[int
     """Make the vectors of documents follow their texts; ``changed`` are the primary keys of
     those whose index has just been written. Call in the transaction that stores them."""
     if not is_on():
-        _forget(list(changed))
+        if outdated := list(changed):
+            _forget(outdated)
         return
     meanings = {one.pk: meaning(text, _technology(one)) for one, text in texts.items()}
     known = dict(SearchVector.objects.filter(pk__in=meanings).values_list("pk", "source_hash"))
@@ -96,13 +99,9 @@ def unpacked(rows: Iterable[bytes]) -> "np.ndarray":
 
 def _forget(documents: list[int]) -> None:
     # By the model, the rows would be read before they are deleted, though there are none.
-    marks = ", ".join(["%s"] * len(documents))
-    if documents:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"DELETE FROM knowledge_searchvector WHERE entry_id IN ({marks})",  # noqa: S608
-                documents,
-            )
+    chosen = one_of_keys("entry_id", documents)
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET.format(documents=chosen.sql), chosen.values)
 
 
 def _technology(published: PublishedEntry) -> str:
