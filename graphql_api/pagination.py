@@ -4,21 +4,18 @@ Invariant: inserting or removing a row never makes a cursor page skip or repeat 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.conf import settings
 from django.db import models
 
+from cms.configured import configured
 from graphql_api.errors import ApiError, ErrorCode
 from graphql_api.ordering import Order
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
+class PageRequest(NamedTuple):
     """What a client asked for; made by ``page_request``, which checked it."""
 
     size: int
@@ -42,7 +39,7 @@ def page_request(
     Raises ``ApiError`` BAD_USER_INPUT, PAGE_SIZE_TOO_LARGE or OFFSET_TOO_LARGE.
     """
     by_number = page is not None or per_page is not None
-    by_cursor = any(value is not None for value in (first, after, last, before))
+    by_cursor = first is not None or after is not None or last is not None or before is not None
     if by_number and by_cursor:
         raise _bad_input("page and perPage cannot be combined with first, after, last or before.")
     if first is not None and last is not None:
@@ -78,16 +75,24 @@ class Page(Generic[Row]):
         self.size = size
         self._cursors = cursors
         self._count = count
+        self._known_cursors: list[str] | None = None
+        self._known_count: int | None = None
 
-    @cached_property
+    # What is read once of most pages is kept by hand: before Python 3.12 a cached property
+    # takes a lock of all pages.
+    @property
     def cursors(self) -> list[str]:
         """One cursor a row."""
-        return self._cursors()
+        if self._known_cursors is None:
+            self._known_cursors = self._cursors()
+        return self._known_cursors
 
-    @cached_property
+    @property
     def total_count(self) -> int:
         """All rows of the list, whatever page this is. One statement, on first use."""
-        return self._count()
+        if self._known_count is None:
+            self._known_count = self._count()
+        return self._known_count
 
     @property
     def page_count(self) -> int:
@@ -139,24 +144,24 @@ def read_page(
 
 def _size(asked: int | None, name: str, smallest: int = 0) -> int:
     if asked is None:
-        return settings.GRAPHQL_DEFAULT_PAGE_SIZE
+        return configured.GRAPHQL_DEFAULT_PAGE_SIZE
     if asked < smallest:
         raise _bad_input(f"{name} is at least {smallest}.")
-    if asked > settings.GRAPHQL_MAX_PAGE_SIZE:
+    if asked > configured.GRAPHQL_MAX_PAGE_SIZE:
         raise ApiError(
             ErrorCode.PAGE_SIZE_TOO_LARGE,
-            f"{name} is at most {settings.GRAPHQL_MAX_PAGE_SIZE}.",
-            maximum=settings.GRAPHQL_MAX_PAGE_SIZE,
+            f"{name} is at most {configured.GRAPHQL_MAX_PAGE_SIZE}.",
+            maximum=configured.GRAPHQL_MAX_PAGE_SIZE,
         )
     return asked
 
 
 def _offset(offset: int) -> int:
-    if offset > settings.GRAPHQL_MAX_OFFSET:
+    if offset > configured.GRAPHQL_MAX_OFFSET:
         raise ApiError(
             ErrorCode.OFFSET_TOO_LARGE,
-            f"Page numbers reach {settings.GRAPHQL_MAX_OFFSET} rows deep; use after instead.",
-            maximum=settings.GRAPHQL_MAX_OFFSET,
+            f"Page numbers reach {configured.GRAPHQL_MAX_OFFSET} rows deep; use after instead.",
+            maximum=configured.GRAPHQL_MAX_OFFSET,
         )
     return offset
 

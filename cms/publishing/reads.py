@@ -4,31 +4,26 @@ Invariant: a reader either says which entries or kinds it asked for, so that a k
 is forgotten when they change, or the answer counts as resting on all of them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 
-@dataclass(slots=True)
-class Reads:
-    """What one answer has read so far."""
+class watched_reads:
+    """Watch what the block reads; ``unnamed`` tells what was found out so far."""
 
-    unnamed: bool = False
+    __slots__ = ("_token", "unnamed")
+
+    def __init__(self) -> None:
+        self.unnamed = False
+
+    def __enter__(self) -> "watched_reads":
+        self._token = _current.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
 
 
-_current: ContextVar[Reads | None] = ContextVar("lamplight_reads", default=None)
-
-
-@contextmanager
-def watched_reads() -> Iterator[Reads]:
-    """Watch what the block reads."""
-    reads = Reads()
-    token = _current.set(reads)
-    try:
-        yield reads
-    finally:
-        _current.reset(token)
+_current: ContextVar[watched_reads | None] = ContextVar("lamplight_reads", default=None)
 
 
 def note_unnamed_read() -> None:

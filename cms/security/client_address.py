@@ -9,7 +9,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
-from django.conf import settings
+from cms.configured import configured
 
 UNKNOWN = "0.0.0.0"  # noqa: S104 - a name for "no address", nothing is bound to it
 
@@ -22,7 +22,7 @@ def client_address(meta: Mapping[str, Any]) -> str:
     proxy is the client.
     """
     peer = str(meta.get("REMOTE_ADDR") or "")
-    if not settings.TRUSTED_PROXIES:
+    if not configured.TRUSTED_PROXIES:
         return _text_of(peer)
     current = _parse(peer)
     if current is None:
@@ -38,7 +38,7 @@ def client_address(meta: Mapping[str, Any]) -> str:
 
 def comes_from_trusted_proxy(meta: Mapping[str, Any]) -> bool:
     """Whether the peer of the connection is one of TRUSTED_PROXIES."""
-    if not settings.TRUSTED_PROXIES:
+    if not configured.TRUSTED_PROXIES:
         return False
     peer = _parse(str(meta.get("REMOTE_ADDR") or ""))
     return peer is not None and _is_proxy(peer)
@@ -53,7 +53,7 @@ def address_group(address: str) -> str:
 
 
 def _is_proxy(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+    return any(address in network for network in _networks(tuple(configured.TRUSTED_PROXIES)))
 
 
 @lru_cache(maxsize=8)

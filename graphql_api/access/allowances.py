@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 
-from django.conf import settings
-
 from cms.access.models import ApiKey
 from cms.access.rates import Allowance, RateLimiter
 from cms.access.usage import count_refusal, count_request
+from cms.configured import configured
 from cms.redis_client import shared_redis
 from cms.security.client_address import address_group
 from graphql_api.errors import ErrorCode
@@ -30,7 +29,7 @@ def limiter() -> RateLimiter:
 
 def of_address(address: str) -> Allowance | None:
     """Count a request without a key; None where they are not limited."""
-    limit = settings.GRAPHQL_RATE_PER_MINUTE
+    limit = configured.GRAPHQL_RATE_PER_MINUTE
     if limit <= 0:
         return None
     return limiter().take("address", address_group(address), limit, MINUTE)

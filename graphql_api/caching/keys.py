@@ -9,8 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from django.conf import settings
-
+from cms.configured import configured
 from graphql_api.http import media_types
 from graphql_api.http.cookieless import ENDPOINT
 
@@ -45,13 +44,13 @@ def may_be_kept(environ: Mapping[str, Any]) -> bool:
     if method == "GET":
         length = environ.get("CONTENT_LENGTH") or "0"
         return length == "0" and len(environ.get("QUERY_STRING", "")) <= (
-            settings.GRAPHQL_MAX_URL_BYTES
+            configured.GRAPHQL_MAX_URL_BYTES
         )
     return (
         method == "POST"
         and environ.get("CONTENT_TYPE", "").strip() in _JSON_TYPES
         and "HTTP_CONTENT_ENCODING" not in environ
-        and 0 < body_length(environ) <= settings.GRAPHQL_MAX_BODY_BYTES
+        and 0 < body_length(environ) <= configured.GRAPHQL_MAX_BODY_BYTES
     )
 
 

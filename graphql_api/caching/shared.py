@@ -50,7 +50,7 @@ class SharedAnswers:
         if len(answer.body) > MAX_BYTES:
             return
         name = self._name(key, state)
-        head = orjson.dumps([answer.headers, sorted(answer.tags), answer.asked])
+        head = orjson.dumps([answer.headers, sorted(answer.tags), answer.asked._asdict()])
         content = len(head).to_bytes(4, "big") + head + answer.body
         seconds = max(1, int(min(SECONDS, answer.lifetime)))
         self._ask("set", name, self._signature(name, content) + content, ex=seconds)

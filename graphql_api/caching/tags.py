@@ -6,8 +6,7 @@ lists or counts. Terms, pages, files and settings have none: they change seldom,
 change of theirs forgets every answer.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -41,26 +40,46 @@ NAMED_ROOTS = frozenset(
 
 @dataclass(slots=True)
 class Tags:
-    """The tags of one answer. ``has_counts``: it shows numbers that change by themselves."""
+    """The tags of one answer. ``has_counts``: it shows numbers that change by themselves.
 
-    found: set[str] = field(default_factory=set)
+    ``entries`` are numbers until somebody asks for the tags: most answers are read by nobody
+    who does.
+    """
+
+    others: set[str] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
     has_counts: bool = False
+
+    @property
+    def found(self) -> set[str]:
+        """All tags."""
+        return self.others.union(map(entry, self.entries))
 
 
 _current: ContextVar[Tags | None] = ContextVar("lamplight_tags", default=None)
 
 
-@contextmanager
-def collected(into: Tags) -> Iterator[None]:
-    """Collect the tags of what the block reads."""
-    token = _current.set(into)
-    try:
-        with watched_reads() as reads:
-            yield
-        if reads.unnamed:
+class collected:
+    """Collect the tags of what the block reads.
+
+    A class, because a generator's frame would cost every request more than what it does.
+    """
+
+    __slots__ = ("_into", "_reads", "_token")
+
+    def __init__(self, into: Tags) -> None:
+        self._into = into
+        self._reads = watched_reads()
+
+    def __enter__(self) -> None:
+        self._token = _current.set(self._into)
+        self._reads.__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._reads.__exit__()
+        if kind is None and self._reads.unnamed:
             note_kinds()
-    finally:
-        _current.reset(token)
+        _current.reset(self._token)
 
 
 def note_root(name: str) -> None:
@@ -73,21 +92,21 @@ def note_entries(pks: Iterable[int]) -> None:
     """These entries are shown, or would be if they were published."""
     tags = _current.get()
     if tags is not None:
-        tags.found.update(map(entry, pks))
+        tags.entries.update(pks)
 
 
 def note_sets(keys: Iterable[str]) -> None:
     """These translation sets were looked for, whatever was found of them."""
     tags = _current.get()
     if tags is not None:
-        tags.found.update(map(translation_set, keys))
+        tags.others.update(map(translation_set, keys))
 
 
 def note_kinds(*names: str) -> None:
     """Entries of these kinds were listed, counted or missed; without a name, of every kind."""
     tags = _current.get()
     if tags is not None:
-        tags.found.update(map(kind, names or Kind.values))
+        tags.others.update([kind(name) for name in names or Kind.values])
 
 
 def note_counts() -> None:

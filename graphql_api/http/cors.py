@@ -4,7 +4,7 @@ Invariant: never with credentials: no answer depends on a cookie, and a browser 
 be told otherwise.
 """
 
-from django.conf import settings
+from cms.configured import configured
 
 ALLOWED_METHODS = "GET, HEAD, POST"
 ALLOWED_HEADERS = ", ".join(
@@ -37,7 +37,7 @@ ANY = "*"
 
 def varies() -> bool:
     """Whether answers differ by the Origin header."""
-    origins = settings.GRAPHQL_CORS_ORIGINS
+    origins = configured.GRAPHQL_CORS_ORIGINS
     return bool(origins) and ANY not in origins
 
 
@@ -59,13 +59,13 @@ def preflight_headers(origin: str | None) -> dict[str, str]:
         headers |= {
             "Access-Control-Allow-Methods": ALLOWED_METHODS,
             "Access-Control-Allow-Headers": ALLOWED_HEADERS,
-            "Access-Control-Max-Age": str(settings.GRAPHQL_CORS_MAX_AGE_SECONDS),
+            "Access-Control-Max-Age": str(configured.GRAPHQL_CORS_MAX_AGE_SECONDS),
         }
     return headers
 
 
 def _allowed(origin: str | None) -> str | None:
-    origins = settings.GRAPHQL_CORS_ORIGINS
+    origins = configured.GRAPHQL_CORS_ORIGINS
     if ANY in origins:
         return ANY
     return origin if origin and origin in origins else None

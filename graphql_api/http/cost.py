@@ -9,7 +9,6 @@ interface counts as its dearest type.
 
 from typing import Any
 
-from django.conf import settings
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -32,6 +31,7 @@ from graphql import (
     get_named_type,
 )
 
+from cms.configured import configured
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.documents import ParsedDocument
@@ -65,7 +65,7 @@ def operation_cost(
         # Every field was walked, so no other variable can decide about a length.
         counted = parsed.counted[at] = tuple(sorted(estimate.counted))
         parsed.costs[_key(at, counted, variables)] = cost
-    maximum = settings.GRAPHQL_MAX_COST
+    maximum = configured.GRAPHQL_MAX_COST
     if cost > maximum:
         raise refusals.over_limit(
             ErrorCode.QUERY_TOO_COSTLY,
@@ -169,7 +169,7 @@ class _Estimate:
             return OBJECT_COST + self._selection(node.selection_set, inner, asked)
         length = asked if asked is not None else page
         if length is None:
-            length = settings.GRAPHQL_ASSUMED_LIST_LENGTH
+            length = configured.GRAPHQL_ASSUMED_LIST_LENGTH
         return length * (OBJECT_COST + self._selection(node.selection_set, inner, None))
 
     def _length(self, node: FieldNode, definition: GraphQLField) -> int | None:
@@ -189,7 +189,7 @@ class _Estimate:
             if size is not None:
                 self._check_page_size(name, size)
                 sizes.append(max(size, 0))
-        return max(sizes) if sizes else settings.GRAPHQL_DEFAULT_PAGE_SIZE
+        return max(sizes) if sizes else configured.GRAPHQL_DEFAULT_PAGE_SIZE
 
     def _integer(self, value: object) -> int | None:
         if isinstance(value, IntValueNode):
@@ -205,7 +205,7 @@ class _Estimate:
 
     @staticmethod
     def _check_page_size(name: str, size: int) -> None:
-        maximum = settings.GRAPHQL_MAX_PAGE_SIZE
+        maximum = configured.GRAPHQL_MAX_PAGE_SIZE
         if size > maximum:
             raise refusals.over_limit(
                 ErrorCode.PAGE_SIZE_TOO_LARGE,

@@ -6,8 +6,7 @@ back to the next request as it was.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -43,16 +42,25 @@ class Deadline:
             raise DeadlinePassed
 
 
-@contextmanager
-def statements_within(deadline: Deadline) -> Iterator[None]:
+class statements_within:
     """Bind every statement of the block to the deadline."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    guard = _GUARDS.get(connection.vendor, _Guard)(connection, deadline)
-    try:
-        with connection.execute_wrapper(guard):
-            yield
-    finally:
-        guard.release()
+
+    __slots__ = ("_deadline", "_guard", "_wrapped")
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+
+    def __enter__(self) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        self._guard = _GUARDS.get(connection.vendor, _Guard)(connection, self._deadline)
+        self._wrapped = connection.execute_wrapper(self._guard)
+        self._wrapped.__enter__()
+
+    def __exit__(self, *fault: Any) -> None:
+        try:
+            self._wrapped.__exit__(*fault)
+        finally:
+            self._guard.release()
 
 
 class _Guard:

@@ -9,7 +9,6 @@ Invariant: field errors end up in the result; only ``Refused`` (nothing ran) and
 
 from typing import Any
 
-from django.conf import settings
 from graphql import (
     ExecutionContext,
     ExecutionResult,
@@ -22,6 +21,7 @@ from graphql import (
 from graphql.execution.execute import assume_not_awaitable
 from graphql.pyutils import Path
 
+from cms.configured import configured
 from graphql_api.caching import tags
 from graphql_api.context import RequestContext
 from graphql_api.errors import ErrorCode
@@ -83,16 +83,16 @@ def execute_operation(
         context,
         parameters.variables,
         parameters.operation_name,
-        max_coercion_errors=max(settings.GRAPHQL_MAX_ERRORS - 1, 1),
+        max_coercion_errors=max(configured.GRAPHQL_MAX_ERRORS - 1, 1),
         is_awaitable=assume_not_awaitable,
-        hide_suggestions=not settings.GRAPHQL_SUGGESTIONS,
+        hide_suggestions=not configured.GRAPHQL_SUGGESTIONS,
     )
     if isinstance(execution, list):
         raise refusals.invalid(execution, ErrorCode.BAD_USER_INPUT)
     assert isinstance(execution, TimedExecution)  # noqa: S101 - narrows the type for mypy
     cost = operation_cost(parsed, schema, operation, execution.variable_values)
     execution.deadline = deadline
-    if settings.GRAPHQL_PLANS:
+    if configured.GRAPHQL_PLANS:
         execution.plan = plan_for(parsed, schema, operation, execution.variable_values)
     execution.run = Run(context, deadline, execution.variable_values)
     errors = execution.collected_errors
@@ -113,4 +113,4 @@ def execute_operation(
 
 def extensions(cost: int) -> dict[str, Any]:
     """What an answer says beside its data."""
-    return {"cost": {"requested": cost, "maximum": settings.GRAPHQL_MAX_COST}}
+    return {"cost": {"requested": cost, "maximum": configured.GRAPHQL_MAX_COST}}

@@ -11,17 +11,16 @@ that the view gives to requests of the same site, method and media type.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from graphql import OperationType
 
+from cms.configured import configured
 from cms.security.client_address import client_address
 from graphql_api.access import allowances
 from graphql_api.access.admission import COUNTED
@@ -51,8 +50,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What surrounds each answer of one site, method and media type."""
 
     headers: tuple[tuple[str, str], ...]
@@ -70,7 +68,7 @@ class Express:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         started = perf_counter()
-        if not settings.GRAPHQL_PLANS or not keys.may_be_kept(environ):
+        if not configured.GRAPHQL_PLANS or not keys.may_be_kept(environ):
             return self.application(environ, start_response)
         media_type = keys.media_type(environ)
         if media_type is None or "HTTP_IF_NONE_MATCH" in environ:
@@ -132,7 +130,7 @@ class Express:
             user_agent=environ.get("HTTP_USER_AGENT", ""),
         )
         # The view, should it have to answer after all, has no more time than is left.
-        deadline = environ[pipeline.DEADLINE] = Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
+        deadline = environ[pipeline.DEADLINE] = Deadline(configured.GRAPHQL_TIMEOUT_SECONDS)
         try:
             data = self._run(prepared, context, deadline)
         except (DeadlinePassed, Exception):  # noqa: BLE001 - the view makes an answer of what fails
@@ -177,8 +175,7 @@ class Express:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An operation that is known to be valid, allowed, and covered by its plan."""
 
     plan: Plan

@@ -1,7 +1,6 @@
 """The limits on a document's measures; each refuses with its own code before validation."""
 
-from django.conf import settings
-
+from cms.configured import configured
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.measures import Measures
@@ -29,12 +28,12 @@ def check_measures(measures: Measures) -> None:
     The limits are read at each request, so a cached document obeys the settings of today.
     """
     for attribute, setting, code, noun in _LIMITS:
-        maximum = getattr(settings, setting)
+        maximum = getattr(configured, setting)
         if getattr(measures, attribute) > maximum:
             raise refusals.over_limit(
                 code, f"At most {maximum} {noun} are allowed.", maximum=maximum
             )
-    if measures.introspects and not settings.GRAPHQL_INTROSPECTION:
+    if measures.introspects and not configured.GRAPHQL_INTROSPECTION:
         raise refusals.over_limit(
             ErrorCode.INTROSPECTION_DISABLED,
             "Introspection is switched off; use the published schema file.",

@@ -5,8 +5,8 @@ of another site can reach an operation; nothing beyond the byte limits is read a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
@@ -20,15 +20,14 @@ from graphql_api.http.variables import check_variables
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """What is asked: a document by text or by name, which operation of it, with which values."""
 
     query: str | None
-    document_id: str | None = None
-    operation_name: str | None = None
-    variables: dict[str, Any] = field(default_factory=dict)
-    extensions: dict[str, Any] = field(default_factory=dict)
+    document_id: str | None
+    operation_name: str | None
+    variables: dict[str, Any]
+    extensions: Mapping[str, Any] = MappingProxyType({})
     # True when a variable holds a NUL: it may not be run before that was looked at.
     has_nul: bool = False
 

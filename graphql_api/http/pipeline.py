@@ -5,14 +5,14 @@ before JSON is read, tokens before the tree is built, the tree before it is vali
 cost before anything runs.
 """
 
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
+from cms.configured import configured
 from cms.publishing.scope import scoped
 from graphql_api.caching import tags
 from graphql_api.context import RequestContext
@@ -31,7 +31,12 @@ DEADLINE = "lamplight.deadline"
 
 def current_schema() -> GraphQLSchema:
     """The schema that the setting GRAPHQL_SCHEMA names."""
-    return import_string(settings.GRAPHQL_SCHEMA).graphql_schema
+    return _schema(configured.GRAPHQL_SCHEMA)
+
+
+@lru_cache(maxsize=8)
+def _schema(name: str) -> GraphQLSchema:
+    return import_string(name).graphql_schema
 
 
 def answer(request: HttpRequest, context: RequestContext, record: RequestRecord) -> dict[str, Any]:
@@ -40,7 +45,7 @@ def answer(request: HttpRequest, context: RequestContext, record: RequestRecord)
     Raises ``Refused``, ``DeadlinePassed``, or the database's error when it is gone.
     """
     parameters = read_parameters(request)
-    deadline = request.META.get(DEADLINE) or Deadline(settings.GRAPHQL_TIMEOUT_SECONDS)
+    deadline = request.META.get(DEADLINE) or Deadline(configured.GRAPHQL_TIMEOUT_SECONDS)
     schema = current_schema()
     digest = persisted.named_digest(parameters)
     text = persisted.document_text(parameters, digest)
@@ -48,7 +53,7 @@ def answer(request: HttpRequest, context: RequestContext, record: RequestRecord)
     parsed, operation = _prepared(request, text, parameters, schema, record)
     if parameters.has_nul:
         cleaned = clean_variables(parsed.document, parameters.variables)
-        parameters = replace(parameters, variables=cleaned, has_nul=False)
+        parameters = parameters._replace(variables=cleaned, has_nul=False)
     persisted.remember(parameters, digest)
     with scoped(context.caller.scope), tags.collected(context.tags):
         result = execute_operation(parsed, schema, operation, parameters, context, deadline)

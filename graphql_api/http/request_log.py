@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import orjson
 from django.conf import settings
@@ -17,8 +18,7 @@ from django.conf import settings
 logger = logging.getLogger("lamplight.graphql")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was asked, as the line tells it: kept with an answer for the lines of its repetitions.
 
     ``document`` is the SHA-256 of the text, ``operation`` its name, ``cost`` as it was estimated.

@@ -7,28 +7,29 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from graphql import parse, print_ast
+
+from cms.configured import configured
 
 
 def required() -> bool:
     """Whether any other operation is refused."""
-    return settings.GRAPHQL_TRUSTED_DOCUMENTS_ONLY
+    return configured.GRAPHQL_TRUSTED_DOCUMENTS_ONLY
 
 
 def text_of(digest: str) -> str | None:
     """The listed text whose SHA-256 is ``digest``."""
-    return _texts(settings.GRAPHQL_TRUSTED_DOCUMENTS).get(digest)
+    return _texts(configured.GRAPHQL_TRUSTED_DOCUMENTS).get(digest)
 
 
 def is_trusted(text: str) -> bool:
     """Whether ``text`` is on the list, in the spelling of its file or as printers write it."""
-    return hashlib.sha256(text.encode()).hexdigest() in _texts(settings.GRAPHQL_TRUSTED_DOCUMENTS)
+    return hashlib.sha256(text.encode()).hexdigest() in _texts(configured.GRAPHQL_TRUSTED_DOCUMENTS)
 
 
 def texts() -> list[str]:
     """Every listed text, in all its spellings."""
-    return list(_texts(settings.GRAPHQL_TRUSTED_DOCUMENTS).values())
+    return list(_texts(configured.GRAPHQL_TRUSTED_DOCUMENTS).values())
 
 
 @lru_cache(maxsize=4)

@@ -3,8 +3,8 @@
 from typing import Any
 
 import orjson
-from django.conf import settings
 
+from cms.configured import configured
 from graphql_api.errors import ErrorCode
 from graphql_api.http import refusals
 from graphql_api.http.nul import NUL
@@ -18,12 +18,12 @@ def check_variables(variables: dict[str, Any]) -> bool:
     if not variables:
         return False
     has_nul = False
-    maximum = settings.GRAPHQL_MAX_VARIABLES_BYTES
+    maximum = configured.GRAPHQL_MAX_VARIABLES_BYTES
     if len(orjson.dumps(variables)) > maximum:
         raise refusals.over_limit(
             ErrorCode.VARIABLES_TOO_LARGE, f"The variables must have at most {maximum} bytes."
         )
-    deepest = settings.GRAPHQL_MAX_VARIABLES_DEPTH
+    deepest = configured.GRAPHQL_MAX_VARIABLES_DEPTH
     stack: list[tuple[Any, int]] = [(variables, 0)]
     while stack:
         value, depth = stack.pop()

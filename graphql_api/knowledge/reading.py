@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cms.configured import configured, following_settings
 from cms.publishing.models import VisibleQuerySet
 from graphql_api.errors import ApiError, ErrorCode
 from knowledge.models import PublishedEntry
@@ -47,8 +48,8 @@ class Reading:
     @property
     def locales(self) -> tuple[str, ...]:
         """The languages that may be delivered, the preferred one first."""
-        if self.falls_back and self.locale != settings.LANGUAGE_CODE:
-            return (self.locale, settings.LANGUAGE_CODE)
+        if self.falls_back and self.locale != configured.LANGUAGE_CODE:
+            return (self.locale, configured.LANGUAGE_CODE)
         return (self.locale,)
 
     def choose(self, translations: Iterable[Translated]) -> Translated | None:
@@ -74,6 +75,11 @@ def reading(locale: str | None = None, fallback: object = None) -> Reading:
 
     Raises ``ApiError`` UNKNOWN_LOCALE, naming the languages there are.
     """
+    return _reading(locale, getattr(fallback, "value", fallback) != NO_FALLBACK)
+
+
+@following_settings
+def _reading(locale: str | None, falls_back: bool) -> Reading:
     known = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
     if locale is not None and locale not in known:
         raise ApiError(
@@ -83,5 +89,5 @@ def reading(locale: str | None = None, fallback: object = None) -> Reading:
         )
     return Reading(
         locale=settings.LANGUAGE_CODE if locale is None else locale,
-        falls_back=getattr(fallback, "value", fallback) != NO_FALLBACK,
+        falls_back=falls_back,
     )

@@ -10,8 +10,8 @@ much as that by itself.
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import psycopg
@@ -121,17 +121,13 @@ class Connections:
         self._free: list[_Link] = []
         self._rests_until = 0.0
 
-    @contextmanager
-    def reader(self, deadline: Deadline) -> Iterator[Reader]:
-        """What runs the statements of one request."""
-        reader = _RequestReader(self, deadline)
-        try:
-            yield reader
-        except BaseException:
-            reader.close()
-            raise
-        if reader.link is not None:
-            self._free.append(reader.link)
+    def reader(self, deadline: Deadline) -> "_RequestReader":
+        """What runs the statements of one request, as a context."""
+        return _RequestReader(self, deadline)
+
+    def give_back(self, link: _Link) -> None:
+        """Nobody uses the connection any more, and nothing went wrong on it."""
+        self._free.append(link)
 
     def link(self) -> _Link:
         """A connection nobody else uses. Raises ``GivenUp``, or what the driver raises."""
@@ -165,8 +161,15 @@ class _RequestReader:
             self.link.deadline = self._deadline
         return self.link.rows(statement, values)
 
-    def close(self) -> None:
-        """Something went wrong: what state the connection is in, nobody knows."""
-        if self.link is not None:
-            self.link.close()
-            self.link = None
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        link, self.link = self.link, None
+        if link is None:
+            return
+        if kind is None:
+            self._connections.give_back(link)
+        else:
+            # Something went wrong: what state the connection is in, nobody knows.
+            link.close()

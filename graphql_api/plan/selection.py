@@ -92,7 +92,7 @@ class Selections:
             plain = self._plain_items(kind.of_type, nodes)
             if plain is not None:
                 return partial(_plain_list, plain)
-            return _list(self.completer(kind.of_type, nodes))
+            return _list(self.completer(kind.of_type, nodes), _exact(_leaf_of(kind.of_type)))
         if is_leaf_type(kind):
             return _leaf(serializer(cast(GraphQLLeafType, kind)))
         if is_object_type(kind):
@@ -220,7 +220,11 @@ def _plain_list(fields: PlainFields, value: Any, run: Run) -> Any:
     if not isinstance(value, list | tuple) or None in value:
         raise GivenUp
     run.deadline.check()
-    return [_plain_object(fields, source, run) for source in value]
+    if len(fields) > 1:
+        return [_plain_object(fields, source, run) for source in value]
+    [(key, name, exact, complete)] = fields
+    values = [source.get(name) for source in value]
+    return [{key: one if type(one) is exact else complete(one, run)} for one in values]
 
 
 def _plain_object(fields: PlainFields, source: Any, run: Run) -> Any:
@@ -252,13 +256,23 @@ def _leaf(serialize: Callable[[Any], Any]) -> Completer:
     return complete
 
 
-def _list(complete: Completer) -> Completer:
+def _exact(leaf: GraphQLLeafType | None) -> type | None:
+    """The type whose values need no completing; None for what is no leaf, too."""
+    return None if leaf is None else untouched(leaf)
+
+
+def _list(complete: Completer, exact: type | None) -> Completer:
+    """``exact``: the type of items that need no completing."""
+    plain = {exact}
+
     def completed(value: Any, run: Run) -> Any:
         if value is None:
             return None
         if not isinstance(value, list | tuple):
             raise GivenUp
         run.deadline.check()
+        if {*map(type, value)} == plain:
+            return value
         return [complete(item, run) for item in value]
 
     return completed
@@ -272,8 +286,7 @@ def is_document_key(resolve: Callable[..., Any] | None) -> bool:
 def document_key(place: Place, complete: Completer) -> Getter:
     """A getter of the document key that is called as the field."""
     leaf = _leaf_of(place.return_type)
-    plain = untouched(leaf) if leaf is not None else None
-    return partial(shown_key, place.name, leaf, plain, complete)
+    return partial(shown_key, place.name, leaf, _exact(leaf), complete)
 
 
 def shown_key(

@@ -9,6 +9,7 @@ from graphql import GraphQLObjectType, get_named_type
 from graphql_api.knowledge.blocks import RichText
 from graphql_api.knowledge.kinds import KIND_OF_TYPE
 from graphql_api.knowledge.sections import SECTION_TYPES
+from graphql_api.knowledge.selection import COUNTS
 from graphql_api.plan.entries import fields
 from graphql_api.plan.entries.shaping import shape
 from graphql_api.plan.places import Place
@@ -44,6 +45,8 @@ def _of_entry(place: Place, selections: Selections) -> Getter | None:
         return fields.term(_TERM[name], place, selections)
     if name in _TERMS:
         return fields.terms(_TERMS[name], place, selections)
+    if name in COUNTS:
+        return fields.count(place, selections)
     named = get_named_type(place.return_type)
     if not isinstance(named, GraphQLObjectType):
         return None

@@ -6,6 +6,7 @@ shows plain text) is neither fetched nor parsed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graphql import FragmentDefinitionNode, SelectionSetNode
 
@@ -25,7 +26,7 @@ _WHOLE = {"jsonLd"}
 _CURSORS = {"edges", "startCursor", "endCursor"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """``body``: the columns of the body, the outline first; none when only the card is read.
 
@@ -39,14 +40,18 @@ class Columns:
     uses: bool
     places: bool
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns these are, with the card."""
         return 1 + len(self.body) + self.views + self.uses
 
-    @property
+    @cached_property
     def has_whole_body(self) -> bool:
         return self.body == Parts._fields
+
+    @cached_property
+    def has_counts(self) -> bool:
+        return self.views or self.uses
 
 
 def columns_of(

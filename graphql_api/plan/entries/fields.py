@@ -109,13 +109,28 @@ def rich_text(place: Place, selections: Selections) -> Getter | None:
         return None
     name = place.name
     whole = partial(shown_key, name, None, None, selections.completer_at(place))
+    return partial(shown_rich_text, name, plain, whole)
 
-    def get(record: Any, run: Run) -> Any:
-        is_below = type(record) is PlannedEntry and name not in record.card
-        found = outline.get(name) if is_below and (outline := record.outline) else None
-        if type(found) is dict and "part" in found:
-            return keys_of_section(found, found["part"], record.forms, plain, run)
-        return whole(record, run)
+
+def shown_rich_text(name: str, fields: PlainFields, whole: Getter, record: Any, run: Run) -> Any:
+    """A text of which only keys are shown; ``whole`` shows one that is stored otherwise."""
+    is_below = type(record) is PlannedEntry and name not in record.card
+    found = outline.get(name) if is_below and (outline := record.outline) else None
+    if type(found) is dict and "part" in found:
+        return keys_of_section(found, found["part"], record.forms, fields, run)
+    return whole(record, run)
+
+
+def count(place: Place, selections: Selections) -> Getter:
+    """A getter of one of the numbers that are counted, fetched with the entry or not."""
+    resolve: Any = place.resolve
+    complete = selections.completer_at(place)
+    attribute = {"viewCount": "view_count", "usesThisWeek": "uses_this_week"}[place.name]
+
+    def get(record: EntryRecord, run: Run) -> Any:
+        if record.counts is None:
+            return complete(resolve(record, run.info(place)), run)
+        return complete(getattr(record.counts, attribute), run)
 
     return get
 

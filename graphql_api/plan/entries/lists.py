@@ -72,12 +72,13 @@ def read_list(
 
     sort, rows, version = in_step(run, ask)
     more = len(rows) > request.size
-    rows = rows[: request.size]
+    if more:
+        rows.pop()
     if request.backwards:
         rows.reverse()
     width = columns.width
     records = run.adopted(
-        Batch(language, columns.needs), [PlannedEntry(row[1 : width + 1], columns) for row in rows]
+        Batch(language, columns.needs), [PlannedEntry(row[1:], columns) for row in rows]
     )
     return Page(
         records,

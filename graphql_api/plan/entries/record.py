@@ -40,12 +40,13 @@ class PlannedEntry(EntryRecord):
         self._row = row
         self._columns = columns
         self._outline: dict[str, Any] | None = None
-        width = len(columns.body) + 1
-        self._body_texts: tuple[Any, ...] = row[1:width] if columns.has_whole_body else _NO_TEXTS
+        self._body_texts: tuple[Any, ...] = _NO_TEXTS
+        if columns.has_whole_body:
+            self._body_texts = row[1 : len(columns.body) + 1]
         self.counts = None
-        if columns.views or columns.uses:
+        if columns.has_counts:
             # What is not shown is not asked for either.
-            views = row[width] if columns.views else 0
+            views = row[len(columns.body) + 1] if columns.views else 0
             self.counts = Counts(views, int(row[columns.width - 1]) if columns.uses else 0)
 
     @property
@@ -59,9 +60,8 @@ class PlannedEntry(EntryRecord):
             self._outline = orjson.loads(self._row[1])
             # The forms that were fetched, by the key they have in a document: all parts in order.
             self.forms: dict[str, list[Any]] = {}
-            texts = self._row[2 : len(self._columns.body) + 1]
-            for name, text in zip(self._columns.body[1:], texts, strict=True):
-                self.forms[_KEYS[name]] = orjson.loads(text)
+            for place, name in enumerate(self._columns.body[1:], start=2):
+                self.forms[_KEYS[name]] = orjson.loads(self._row[place])
         return self._outline
 
     def get(self, name: str) -> Any:

@@ -17,6 +17,7 @@ from graphql_api.plan.entries.fields import (
     MemoOf,
     keys_of_section,
     shown_plain_section,
+    shown_rich_text,
     shown_term,
 )
 from graphql_api.plan.entries.record import PlannedEntry
@@ -38,13 +39,16 @@ class _Table:
         self.run = run
 
     @cached_property
+    def outlines(self) -> list[dict[str, Any] | None]:
+        """Of each entry, its body without forms; None where it was not fetched."""
+        return [record.outline if type(record) is PlannedEntry else None for record in self.records]
+
+    @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """Of each entry, its first section of each name; none where its body was not fetched."""
         return [
-            {one["name"]: one for one in reversed(outline["sections"])}
-            if type(record) is PlannedEntry and (outline := record.outline)
-            else {}
-            for record in self.records
+            {one["name"]: one for one in reversed(outline["sections"])} if outline else {}
+            for outline in self.outlines
         ]
 
 
@@ -77,6 +81,8 @@ def _column(key: str, getter: Getter) -> _Column:
             return _terms(key, getter, *getter.args[:2])
         if getter.func is shown_plain_section:
             return _sections(key, *getter.args)
+        if getter.func is shown_rich_text:
+            return _rich_texts(key, *getter.args)
 
     def fill(table: _Table) -> None:
         run = table.run
@@ -141,13 +147,39 @@ def _terms(key: str, getter: Getter, name: str, memo_of: MemoOf) -> _Column:
 
 
 def _sections(key: str, name: str, fields: PlainFields, whole: Getter) -> _Column:
+    def found(table: _Table) -> list[Any]:
+        return [sections.get(name) for sections in table.sections]
+
+    return _parts(key, found, fields, whole)
+
+
+def _rich_texts(key: str, name: str, fields: PlainFields, whole: Getter) -> _Column:
+    def found(table: _Table) -> list[Any]:
+        return [
+            outline.get(name) if outline and name not in card else None
+            for outline, card in zip(table.outlines, table.cards, strict=True)
+        ]
+
+    return _parts(key, found, fields, whole)
+
+
+def _parts(
+    key: str, found: Callable[[_Table], list[Any]], fields: PlainFields, whole: Getter
+) -> _Column:
+    """What ``found`` finds of each entry: outlines of texts, of which forms are shown."""
+    only = fields[0] if len(fields) == 1 else None
+
     def fill(table: _Table) -> None:
         run = table.run
-        for record, sections, one in zip(table.records, table.sections, table.made, strict=True):
-            section = sections.get(name)
-            if section is not None and (part := section.get("part")) is not None:
-                one[key] = keys_of_section(section, part, record.forms, fields, run)
-            else:
+        for record, outline, one in zip(table.records, found(table), table.made, strict=True):
+            part = outline.get("part") if type(outline) is dict else None
+            if part is None:
                 one[key] = whole(record, run)
+            elif only is None or (form := record.forms.get(only.name)) is None:
+                one[key] = keys_of_section(outline, part, record.forms, fields, run)
+            else:
+                value = form[part]
+                is_exact = type(value) is only.exact
+                one[key] = {only.key: value if is_exact else only.complete(value, run)}
 
     return fill

@@ -4,8 +4,7 @@ Invariant: a remembered total is the one a count would give: it is used at the c
 version it was counted at alone, and not past the moment at which the next entry expires.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql_api.plan.database import Reader
 from graphql_api.plan.entries.days import Span, number_of
@@ -34,8 +33,7 @@ _SUMMED = f"(SELECT COALESCE(SUM(e.number), 0) FROM {COUNTS} e WHERE {{condition
 totals: Remembered[int] = Remembered(MAX_TOTALS)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """The entries a list is of, expired ones among them: a condition on the table ``e``.
 
     ``is_counted``: the condition looks at nothing but the columns of ``PublishedCount``;
