@@ -163,6 +163,7 @@ class Express:
                 self.readers.reader(deadline) as reader,
             ):
                 run = Run(context, deadline, prepared.variables, reader)
+                prepared.plan.begin(run)
                 for key, (name, root) in prepared.plan.roots.items():
                     tags.note_root(name)
                     if root is None:

@@ -10,6 +10,7 @@ much as that by itself.
 
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Protocol
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from graphql_api.http.deadline import Deadline
-from graphql_api.plan.database import DIALECTS, Dialect, Reader
+from graphql_api.plan.database import DIALECTS, Asked, Dialect, Reader
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.statements import Statements
 
@@ -38,6 +39,8 @@ class _Link(Protocol):
     deadline: Deadline | None
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]: ...
+
+    def rows_of_each(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]: ...
 
     def close(self) -> None: ...
 
@@ -61,11 +64,17 @@ class _Postgresql:
         self.deadline: Deadline | None = None
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        if self.deadline is not None:
-            self._allow(max(1, int(self.deadline.remaining() * 1000) + 1))
+        self._allow()
         return self._statements.rows(statement, values)
 
-    def _allow(self, milliseconds: int) -> None:
+    def rows_of_each(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
+        self._allow()
+        return self._statements.rows_of_each(asked)
+
+    def _allow(self) -> None:
+        if self.deadline is None:
+            return
+        milliseconds = max(1, int(self.deadline.remaining() * 1000) + 1)
         # Most requests end long before their time does: then nothing is to be told.
         if not 0.8 * self._milliseconds <= milliseconds <= 1.25 * self._milliseconds:
             self._connection.execute(f"SET statement_timeout = {milliseconds}")
@@ -99,6 +108,10 @@ class _Sqlite:
                 self._texts.clear()
             text = self._texts[statement] = statement.replace("%s", "?")
         return self._connection.execute(text, values).fetchall()
+
+    def rows_of_each(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
+        # There is nothing to wait for that could be waited for once.
+        return [self.rows(statement, values) for statement, values in asked]
 
     def close(self) -> None:
         self._connection.close()
@@ -146,20 +159,33 @@ class Connections:
 class _RequestReader:
     """The statements of one request, on one connection."""
 
-    __slots__ = ("_connections", "_deadline", "dialect", "link")
+    __slots__ = ("_connections", "_deadline", "_expected", "dialect", "link")
 
     def __init__(self, from_: Connections, deadline: Deadline) -> None:
         self._connections = from_
         self._deadline = deadline
         self.dialect = from_.dialect
         self.link: _Link | None = None
+        # What was fetched before it was asked for, in the order in which it will be.
+        self._expected: deque[tuple[Sequence[Any], list[tuple[Any, ...]]]] = deque()
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         self._deadline.check()
+        if self._expected and self._expected[0][0] is values:
+            return self._expected.popleft()[1]
+        return self._linked().rows(statement, values)
+
+    def expect(self, asked: Sequence[Asked]) -> None:
+        self._deadline.check()
+        found = self._linked().rows_of_each(asked)
+        values = [values for _, values in asked]
+        self._expected.extend(zip(values, found, strict=True))
+
+    def _linked(self) -> _Link:
         if self.link is None:
             self.link = self._connections.link()
             self.link.deadline = self._deadline
-        return self.link.rows(statement, values)
+        return self.link
 
     def __enter__(self) -> Reader:
         return self

@@ -14,6 +14,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from graphql_api.http.deadline import Deadline
 
+# A statement and its values.
+Asked = tuple[str, Sequence[Any]]
+
 
 class Reader(Protocol):
     """Something that runs statements."""
@@ -24,6 +27,9 @@ class Reader(Protocol):
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows of a statement. Raises the driver's error, or Django's."""
         ...
+
+    def expect(self, asked: Sequence["Asked"]) -> None:
+        """These will be asked for by ``rows``, in this order, with these very values."""
 
 
 class Dialect:
@@ -85,6 +91,9 @@ class DjangoReader:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
+
+    def expect(self, asked: Sequence[Asked]) -> None:
+        """Nothing: each statement is run when it is asked for."""
 
 
 DJANGO = DjangoReader()

@@ -5,7 +5,7 @@ bounded number of them, and they count among what the cache of documents may hol
 clients send.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphql import (
@@ -22,11 +22,11 @@ from graphql_api.caching import tags
 from graphql_api.http.documents import ParsedDocument, cache
 from graphql_api.plan.arguments import binder
 from graphql_api.plan.deciding import deciding_variables, variant
-from graphql_api.plan.entries.roots import reader_of
+from graphql_api.plan.entries.roots import is_read, reader_of
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.places import Operation, Place
 from graphql_api.plan.running import Run
-from graphql_api.plan.selection import Selections
+from graphql_api.plan.selection import Completer, Selections
 from graphql_api.plan.shortcuts import shortcut
 
 # Root fields that may be resolved a second time, by graphql-core, when their plan gives up:
@@ -41,6 +41,8 @@ COMPILED_TOKENS = 3
 
 # Answers one root field; raises ``GivenUp``, or whatever its resolver raises.
 Root = Callable[[Run], Any]
+# The statement that a root field will begin with, and its values.
+Ahead = Callable[[Run], tuple[str, list[Any]]]
 
 
 class Plan:
@@ -49,11 +51,26 @@ class Plan:
     ``selections`` compiled them, and goes on: a type is compiled when it is first met.
     """
 
-    __slots__ = ("roots", "selections")
+    __slots__ = ("_aheads", "roots", "selections")
 
-    def __init__(self, roots: dict[str, tuple[str, Root | None]], selections: Selections) -> None:
+    def __init__(
+        self,
+        roots: dict[str, tuple[str, Root | None]],
+        selections: Selections,
+        aheads: Sequence[Ahead] = (),
+    ) -> None:
         self.roots = roots
         self.selections = selections
+        # What single root field there is need not be told before.
+        self._aheads = aheads if len(aheads) > 1 else ()
+
+    def begin(self, run: Run) -> None:
+        """Let the reader fetch at once what the root fields are known to ask for.
+
+        Raises as they do.
+        """
+        if self._aheads:
+            run.reader.expect([ahead(run) for ahead in self._aheads])
 
     def root(self, key: str | int) -> Root | None:
         """What answers the root field under the response key ``key``."""
@@ -113,13 +130,16 @@ def compiled(document: Operation) -> Plan:
         query_type,
         document.operation.selection_set,
     )
-    return Plan(
-        {key: (nodes[0].name.value, _root(selections, nodes)) for key, nodes in collected.items()},
-        selections,
-    )
+    aheads: list[Ahead] = []
+    roots = {
+        key: (nodes[0].name.value, _root(selections, nodes, aheads))
+        for key, nodes in collected.items()
+    }
+    return Plan(roots, selections, aheads)
 
 
-def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
+def _root(selections: Selections, nodes: list[FieldNode], aheads: list[Ahead]) -> Root | None:
+    """What answers a root field; adds to ``aheads`` what it will ask for first, if known."""
     document = selections.document
     query_type = document.schema.query_type
     name = nodes[0].name.value
@@ -136,22 +156,24 @@ def _root(selections: Selections, nodes: list[FieldNode]) -> Root | None:
         return None
     resolve = definition.resolve
     place = Place(document, query_type, definition.type, nodes, resolve)
-    read = reader_of(name, nodes, document.fragments)
     try:
-        bind = binder(definition, nodes[0], objects_as_mappings=read is not None)
+        bind = binder(definition, nodes[0], objects_as_mappings=is_read(name))
     except GivenUp:
         return None
-    if read is not None:
-        return _released(lambda run: complete(read(bind(run.variables), run), run))
+    reader = reader_of(name, nodes, document.fragments, lambda run: bind(run.variables))
+    if reader is not None:
+        if reader.ahead is not None:
+            aheads.append(reader.ahead)
+        return _released(reader.read, complete)
     return lambda run: complete(resolve(None, run.info(place), **bind(run.variables)), run)
 
 
-def _released(root: Root) -> Root:
-    """``root``, which lets go of its records as soon as its answer is made of them."""
+def _released(read: Root, complete: Completer) -> Root:
+    """A root field that lets go of its records as soon as its answer is made of them."""
 
     def answer(run: Run) -> Any:
         try:
-            return root(run)
+            return complete(read(run), run)
         finally:
             run.release()
 

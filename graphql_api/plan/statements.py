@@ -9,12 +9,15 @@ has nothing to do while it waits, so it may wait in libpq.
 """
 
 from collections.abc import Sequence
+from select import POLLIN, POLLOUT, poll
 from typing import Any
 
 import psycopg
 from psycopg import pq
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.types.string import ByteaBinaryLoader
+
+from graphql_api.plan.database import Asked
 
 # A statement asked for so often is prepared; so many are, at most, on one connection.
 PREPARED_AFTER = 5
@@ -39,25 +42,78 @@ class Statements:
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows. Raises the exceptions of ``psycopg``."""
+        text, name, own, types, formats = self._ready(statement, values)
+        link = self._connection.pgconn
+        if name is None:
+            result = link.exec_params(text, own, types, formats, pq.Format.BINARY)
+        else:
+            # Values may be None as in exec_params, though its annotation does not say so.
+            result = link.exec_prepared(name, own, formats, pq.Format.BINARY)  # type: ignore[arg-type]
+        return self._loaded(result)
+
+    def rows_of_each(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
+        """All rows of each of some statements, which are sent together.
+
+        One wait for all of them, as a rule. Raises the exceptions of ``psycopg``; then the
+        connection must be closed.
+        """
+        # Preparing waits for its answer, so it comes before.
+        ready = [self._ready(statement, values) for statement, values in asked]
+        link = self._connection.pgconn
+        link.enter_pipeline_mode()
+        for text, name, own, types, formats in ready:
+            if name is None:
+                link.send_query_params(text, own, types, formats, pq.Format.BINARY)
+            else:
+                link.send_query_prepared(name, own, formats, pq.Format.BINARY)  # type: ignore[arg-type]
+        link.pipeline_sync()
+        while link.flush():
+            self._wait(POLLIN | POLLOUT)
+            link.consume_input()
+        found = [self._loaded(self._next_result()) for _ in ready]
+        self._next_result()
+        link.exit_pipeline_mode()
+        return found
+
+    def _ready(
+        self, statement: str, values: Sequence[Any]
+    ) -> tuple[bytes, bytes | None, Sequence[Any], tuple[int, ...], Sequence[Any]]:
+        """What libpq is told: text, name if prepared, values, their types and their formats."""
         text = self._texts.get(statement)
         if text is None:
             text = self._numbered(statement)
         transformer = self._transformer
         parameters = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
-        types, formats = tuple(transformer.types or ()), transformer.formats
-        link = self._connection.pgconn
+        types = tuple(transformer.types or ())
+        formats: Any = transformer.formats
         name = self._names.get((text, types))
         if name is None and self._may_prepare:
             name = self._prepared(text, types)
-        if name is None:
-            result = link.exec_params(text, parameters, types, formats, pq.Format.BINARY)
-        else:
-            # Values may be None as in exec_params, though its annotation does not say so.
-            result = link.exec_prepared(name, parameters, formats, pq.Format.BINARY)  # type: ignore[arg-type]
+        return text, name, parameters, types, formats
+
+    def _loaded(self, result: pq.abc.PGresult) -> list[tuple[Any, ...]]:
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise self._fault(result)
-        transformer.set_pgresult(result)
-        return transformer.load_rows(0, result.ntuples, tuple)
+        self._transformer.set_pgresult(result)
+        return self._transformer.load_rows(0, result.ntuples, tuple)
+
+    def _next_result(self) -> pq.abc.PGresult:
+        """The next result of a pipeline. libpq would wait for it with Python's lock held."""
+        link = self._connection.pgconn
+        # Between the results of two statements there is an empty one.
+        for _ in range(2):
+            while link.is_busy():
+                self._wait(POLLIN)
+                link.consume_input()
+            result = link.get_result()
+            if result is not None:
+                return result
+        raise psycopg.OperationalError("The connection has no further result.")
+
+    def _wait(self, events: int) -> None:
+        waiting = poll()
+        waiting.register(self._connection.pgconn.socket, events)
+        waiting.poll()
 
     def _numbered(self, statement: str) -> bytes:
         if len(self._texts) >= 1_000:

@@ -6,14 +6,13 @@ arguments.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql_api.caching import tags
 from graphql_api.knowledge.kinds import KINDS
 from graphql_api.knowledge.orders import ENTRY_ORDERS, ORDERS, Orders
 from graphql_api.knowledge.reading import Reading, reading
-from graphql_api.ordering import Order
-from graphql_api.pagination import Page, PageRequest, page_request
+from graphql_api.pagination import Page, page_request
 from graphql_api.plan import terms
 from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
@@ -52,42 +51,103 @@ ENTRY_LISTS = {
 } | {"entries": EntryList(None, ENTRY_ORDERS, "EntryConnection")}
 
 
-def read_list(
-    entry_list: EntryList, arguments: Mapping[str, Any], columns: Columns, run: Run
-) -> Page[EntryRecord]:
-    """The page that ``arguments`` (of the root field, coerced) ask for.
+class _Asked(NamedTuple):
+    """A statement on the entries of ``sort``."""
+
+    sort: Sort
+    statement: str
+    values: list[Any]
+
+
+class Listing:
+    """What one request asks of a list: ``arguments`` of the root field, coerced.
 
     Raises ``ApiError`` as the resolver does, or ``GivenUp``.
     """
-    language = reading(arguments.get("locale"), arguments.get("fallback"))
-    request = page_request(**{name: arguments.get(name) for name in _PAGING})
-    order = entry_list.orders.named(arguments.get("order_by"))
-    tags.note_kinds(*([entry_list.kind.value] if entry_list.kind else []))
-    if columns.needs.counts:
-        tags.note_counts()
 
-    def ask() -> tuple[Sort, Rows]:
-        sort = _sort(entry_list, arguments.get("filter"), language, run)
-        return sort, _rows(entry_list, request, order, columns, sort, run)
+    __slots__ = ("_ahead", "_columns", "_entry_list", "_filter", "_language", "_order", "_request")
 
-    sort, rows, version = in_step(run, ask)
-    more = len(rows) > request.size
-    if more:
-        rows.pop()
-    if request.backwards:
-        rows.reverse()
-    width = columns.width
-    records = run.adopted(
-        Batch(language, columns.needs), [PlannedEntry(row[1:], columns) for row in rows]
-    )
-    return Page(
-        records,
-        lambda: [_cursor(entry_list, order, row[width + 1 :], run) for row in rows],
-        has_next=request.before is not None if request.backwards else more,
-        has_previous=more if request.backwards else request.after is not None or request.offset > 0,
-        size=request.size,
-        count=lambda: total(sort, version, run.reader),
-    )
+    def __init__(
+        self, entry_list: EntryList, arguments: Mapping[str, Any], columns: Columns
+    ) -> None:
+        given = arguments.get
+        self._entry_list = entry_list
+        self._columns = columns
+        self._language = reading(given("locale"), given("fallback"))
+        self._request = page_request(**{name: given(name) for name in _PAGING})
+        self._order = entry_list.orders.named(given("order_by"))
+        self._filter: Mapping[str, Any] | None = given("filter")
+        self._ahead: _Asked | None = None
+        tags.note_kinds(*([entry_list.kind.value] if entry_list.kind else []))
+        if columns.needs.counts:
+            tags.note_counts()
+
+    def ahead(self, run: Run) -> tuple[str, list[Any]]:
+        """The statement that ``page`` will begin with, and its values."""
+        self._ahead = self._asked(run)
+        return self._ahead.statement, self._ahead.values
+
+    def page(self, run: Run) -> Page[EntryRecord]:
+        """The page that is asked for."""
+
+        def ask() -> tuple[Sort, Rows]:
+            asked, self._ahead = self._ahead or self._asked(run), None
+            return asked.sort, run.reader.rows(asked.statement, asked.values)
+
+        sort, rows, version = in_step(run, ask)
+        request, columns = self._request, self._columns
+        more = len(rows) > request.size
+        if more:
+            rows.pop()
+        if request.backwards:
+            rows.reverse()
+        width = columns.width
+        records = run.adopted(
+            Batch(self._language, columns.needs), [PlannedEntry(row[1:], columns) for row in rows]
+        )
+        is_later = request.after is not None or request.offset > 0
+        return Page(
+            records,
+            lambda: [self._cursor(row[width + 1 :], run) for row in rows],
+            has_next=request.before is not None if request.backwards else more,
+            has_previous=more if request.backwards else is_later,
+            size=request.size,
+            count=lambda: total(sort, version, run.reader),
+        )
+
+    def _asked(self, run: Run) -> _Asked:
+        order, request, columns = self._order, self._request, self._columns
+        sort = _sort(self._entry_list, self._filter, self._language, run)
+        dialect = run.reader.dialect
+        values: list[Any] = []
+        selected = statements.selected(columns, dialect, values)
+        places = "".join(f", e.{key.column}" for key in order.keys) if columns.places else ""
+        values += [*sort.values, statements.NOW]
+        condition = f"{sort.condition} AND {statements.NOT_EXPIRED}"
+        if self._entry_list.kind is None:
+            # The condition of the indexes for all kinds, ``IN_ALL_KINDS``.
+            condition += " AND e.object_id > 0"
+        for cursor, backwards in ((request.after, False), (request.before, True)):
+            if cursor is not None:
+                place = order.place(self._entry_list.connection, cursor)
+                beyond = statements.beyond(order, place, dialect, values, backwards=backwards)
+                condition = f"{condition} AND {beyond}"
+        # One row more than asked for tells whether there is a further page.
+        values += [request.size + 1, request.offset]
+        return _Asked(
+            sort,
+            f"SELECT {selected}{places} FROM {statements.ENTRIES} e WHERE {condition} ORDER BY"
+            f" {statements.ordered(order, backwards=request.backwards)} LIMIT %s OFFSET %s",
+            statements.bound(values, dialect),
+        )
+
+    def _cursor(self, place: tuple[Any, ...], run: Run) -> str:
+        dialect, order = run.reader.dialect, self._order
+        values = [
+            dialect.moment_of(value) if key.type.__name__ == "datetime" else value
+            for key, value in zip(order.keys, place, strict=True)
+        ]
+        return order.cursor(self._entry_list.connection, values)
 
 
 def _sort(
@@ -116,43 +176,3 @@ def _sort(
         is_counted=columns <= COUNTED and is_plain,
         span=span if is_plain else None,
     )
-
-
-def _rows(
-    entry_list: EntryList,
-    request: PageRequest,
-    order: Order,
-    columns: Columns,
-    sort: Sort,
-    run: Run,
-) -> Rows:
-    dialect = run.reader.dialect
-    values: list[Any] = []
-    selected = statements.selected(columns, dialect, values)
-    places = "".join(f", e.{key.column}" for key in order.keys) if columns.places else ""
-    values += [*sort.values, statements.NOW]
-    condition = f"{sort.condition} AND {statements.NOT_EXPIRED}"
-    if entry_list.kind is None:
-        # The condition of the indexes for all kinds, ``IN_ALL_KINDS``.
-        condition += " AND e.object_id > 0"
-    for cursor, backwards in ((request.after, False), (request.before, True)):
-        if cursor is not None:
-            place = order.place(entry_list.connection, cursor)
-            beyond = statements.beyond(order, place, dialect, values, backwards=backwards)
-            condition = f"{condition} AND {beyond}"
-    # One row more than asked for tells whether there is a further page.
-    values += [request.size + 1, request.offset]
-    return run.reader.rows(
-        f"SELECT {selected}{places} FROM {statements.ENTRIES} e WHERE {condition}"
-        f" ORDER BY {statements.ordered(order, backwards=request.backwards)} LIMIT %s OFFSET %s",
-        statements.bound(values, dialect),
-    )
-
-
-def _cursor(entry_list: EntryList, order: Order, place: tuple[Any, ...], run: Run) -> str:
-    dialect = run.reader.dialect
-    values = [
-        dialect.moment_of(value) if key.type.__name__ == "datetime" else value
-        for key, value in zip(order.keys, place, strict=True)
-    ]
-    return order.cursor(entry_list.connection, values)

@@ -5,38 +5,64 @@ plan; any other is resolved by its own resolver.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import FieldNode, FragmentDefinitionNode
 
-from graphql_api.plan.entries.columns import columns_of
-from graphql_api.plan.entries.lists import ENTRY_LISTS, read_list
+from graphql_api.plan.entries.columns import Columns, columns_of
+from graphql_api.plan.entries.lists import ENTRY_LISTS, EntryList, Listing
 from graphql_api.plan.entries.search import read_search
 from graphql_api.plan.entries.singles import SINGLES, read_single
 from graphql_api.plan.running import Run
 from graphql_api.search.loading import selected_of_hits
 
-# Coerced arguments → what the root field's resolver would return.
-Read = Callable[[Mapping[str, Any], Run], Any]
+# A run → the coerced arguments of the root field.
+Bind = Callable[[Run], Mapping[str, Any]]
+
+
+class RootReader(NamedTuple):
+    """``read``: what the root field's resolver would return.
+
+    ``ahead``: the statement that ``read`` will begin with, and its values, for whoever can send
+    several at once; None where that is known only when it is read.
+    """
+
+    read: Callable[[Run], Any]
+    ahead: Callable[[Run], tuple[str, list[Any]]] | None = None
 
 
 def reader_of(
-    name: str, nodes: list[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]
-) -> Read | None:
+    name: str, nodes: list[FieldNode], fragments: Mapping[str, FragmentDefinitionNode], bind: Bind
+) -> RootReader | None:
     """How the root field ``name`` is read; None when only its resolver knows."""
     columns = columns_of([node.selection_set for node in nodes if node.selection_set], fragments)
     if name in ENTRY_LISTS:
-        entry_list = ENTRY_LISTS[name]
-        return lambda arguments, run: read_list(entry_list, arguments, columns, run)
+        return _list(ENTRY_LISTS[name], columns, bind)
     if name in SINGLES:
         kind = SINGLES[name]
-        return lambda arguments, run: read_single(kind, arguments, columns, run)
+        return RootReader(lambda run: read_single(kind, bind(run), columns, run))
     if name == "search":
-        return _search(nodes, fragments)
+        below, names = selected_of_hits(nodes, fragments)
+        of_hits = columns_of(below, fragments, with_body="snippet" in names)
+        return RootReader(lambda run: read_search(bind(run), of_hits, run))
     return None
 
 
-def _search(nodes: list[FieldNode], fragments: Mapping[str, FragmentDefinitionNode]) -> Read:
-    below, names = selected_of_hits(nodes, fragments)
-    columns = columns_of(below, fragments, with_body="snippet" in names)
-    return lambda arguments, run: read_search(arguments, columns, run)
+def is_read(name: str) -> bool:
+    """Whether the root field ``name`` has a reader."""
+    return name in ENTRY_LISTS or name in SINGLES or name == "search"
+
+
+def _list(entry_list: EntryList, columns: Columns, bind: Bind) -> RootReader:
+    # Where a run keeps the listing between the two.
+    place = object()
+
+    def ahead(run: Run) -> tuple[str, list[Any]]:
+        listing = run.memo[place] = Listing(entry_list, bind(run), columns)
+        return listing.ahead(run)
+
+    def read(run: Run) -> Any:
+        listing = run.memo.pop(place, None) or Listing(entry_list, bind(run), columns)
+        return listing.page(run)
+
+    return RootReader(read, ahead)

@@ -141,3 +141,41 @@ def test_moments_are_read_in_utc_whatever_zone_the_server_has(readers, monkeypat
         ((moment,),) = reader.rows("SELECT TIMESTAMPTZ '2026-01-31T09:30:00Z'", ())
 
     assert readers.dialect.moment_of(moment).isoformat() == "2026-01-31T09:30:00+00:00"
+
+
+def test_what_is_expected_is_had_without_another_statement(readers, monkeypatch):
+    first, second = ("SELECT %s", (1,)), ("SELECT %s + 1", (2,))
+    with readers.reader(Deadline(30)) as reader:
+        reader.expect([first, second])
+        monkeypatch.setattr(type(reader.link), "rows", lambda *_: pytest.fail("asked again"))
+
+        assert [reader.rows(*first), reader.rows(*second)] == [[(1,)], [(3,)]]
+
+
+def test_what_was_not_expected_is_asked_for(readers):
+    first, other, second = ("SELECT %s", (1,)), ("SELECT %s", (7,)), ("SELECT %s", (2,))
+    with readers.reader(Deadline(30)) as reader:
+        reader.expect([first, second])
+
+        assert [reader.rows(*one) for one in (first, other, second)] == [[(1,)], [(7,)], [(2,)]]
+
+
+def test_what_is_asked_a_second_time_is_read_again(readers):
+    first = "SELECT %s", (1,)
+    with readers.reader(Deadline(30)) as reader:
+        reader.expect([first])
+        reader.rows(*first)
+
+        assert reader.rows(*first) == [(1,)]
+        assert not reader._expected
+
+
+def test_slow_statements_that_are_expected_are_stopped(readers):
+    one(readers)
+    slow = SLOW[connection.vendor], ()
+
+    with pytest.raises(STOPPED[connection.vendor]), readers.reader(Deadline(0.2)) as reader:
+        reader.expect([("SELECT 1", ()), slow])
+
+    assert readers._free == []
+    assert one(readers) == 1

@@ -78,3 +78,42 @@ def test_no_more_statements_are_kept_than_the_bound(link, monkeypatch):
 def test_a_fault_is_the_driver_s_exception(link):
     with pytest.raises(psycopg.errors.DivisionByZero):
         Statements(link, may_prepare=True).rows("SELECT 1 / %s", [0])
+
+
+def test_statements_sent_together_give_what_each_gives_alone(link):
+    ours = Statements(link, may_prepare=True)
+    asked = [("SELECT %s, 'x'", [value]) for value in VALUES] + [("SELECT 1 WHERE false", [])]
+    for _ in range(2 * statements.PREPARED_AFTER):
+        together = ours.rows_of_each(asked)
+        assert together == [ours.rows(statement, values) for statement, values in asked]
+
+
+def test_large_answers_of_statements_sent_together_are_whole(link):
+    asked = [("SELECT repeat('é', %s)::varchar FROM generate_series(1, 50)", [100_000])] * 3
+
+    found = Statements(link, may_prepare=True).rows_of_each(asked)
+
+    assert found == [[("é" * 100_000,)] * 50] * 3
+
+
+def test_large_values_of_statements_sent_together_arrive(link):
+    values = [["a" * 3_000_000], ["b" * 3_000_000]]
+    asked = [("SELECT length(%s::text)", one) for one in values]
+
+    assert Statements(link, may_prepare=True).rows_of_each(asked) == [[(3_000_000,)]] * 2
+
+
+def test_a_fault_among_statements_sent_together_is_the_driver_s_exception(link):
+    asked = [("SELECT %s", ["one"]), ("SELECT 1 / %s", [0]), ("SELECT %s", ["two"])]
+
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        Statements(link, may_prepare=True).rows_of_each(asked)
+    link.close()
+
+
+def test_a_connection_lost_among_statements_sent_together_is_an_error(link):
+    ended = ("SELECT pg_terminate_backend(pg_backend_pid())", [])
+
+    with pytest.raises(psycopg.OperationalError):
+        Statements(link, may_prepare=True).rows_of_each([ended, ("SELECT %s", ["one"])])
+    link.close()
