@@ -13,17 +13,20 @@ from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLInt, GraphQLLeafType
 
+from graphql_api.plan.entries.columns import FORMS
 from graphql_api.plan.entries.fields import (
     MemoOf,
     keys_of_section,
     shown_plain_section,
     shown_rich_text,
+    shown_section,
     shown_term,
 )
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.leaves import LARGEST_INT, names_as_they_are
+from graphql_api.plan.places import Place
 from graphql_api.plan.running import Run
-from graphql_api.plan.selection import Completer, Getter, PlainFields, shown_key
+from graphql_api.plan.selection import Completer, Getter, PlainField, PlainFields, shown_key
 from graphql_api.records import EntryRecord
 
 _MISSING = object()
@@ -83,6 +86,8 @@ def _column(key: str, getter: Getter) -> _Column:
             return _sections(key, *getter.args)
         if getter.func is shown_rich_text:
             return _rich_texts(key, *getter.args)
+        if getter.func is shown_section:
+            return _objects(key, getter, *getter.args)
 
     def fill(table: _Table) -> None:
         run = table.run
@@ -167,7 +172,8 @@ def _parts(
     key: str, found: Callable[[_Table], list[Any]], fields: PlainFields, whole: Getter
 ) -> _Column:
     """What ``found`` finds of each entry: outlines of texts, of which forms are shown."""
-    only = fields[0] if len(fields) == 1 else None
+    if len(fields) == 1 and fields[0].name in FORMS:
+        return _form(key, found, fields[0], whole)
 
     def fill(table: _Table) -> None:
         run = table.run
@@ -175,11 +181,49 @@ def _parts(
             part = outline.get("part") if type(outline) is dict else None
             if part is None:
                 one[key] = whole(record, run)
-            elif only is None or (form := record.forms.get(only.name)) is None:
-                one[key] = keys_of_section(outline, part, record.forms, fields, run)
             else:
-                value = form[part]
-                is_exact = type(value) is only.exact
-                one[key] = {only.key: value if is_exact else only.complete(value, run)}
+                one[key] = keys_of_section(outline, part, record.forms, fields, run)
+
+    return fill
+
+
+def _form(
+    key: str, found: Callable[[_Table], list[Any]], field: PlainField, whole: Getter
+) -> _Column:
+    """One form of each text, and nothing else of it. Whatever form is selected was fetched."""
+    name, form, exact, complete = field
+
+    def fill(table: _Table) -> None:
+        run = table.run
+        for record, outline, one in zip(table.records, found(table), table.made, strict=True):
+            part = outline.get("part") if type(outline) is dict else None
+            if part is None:
+                one[key] = whole(record, run)
+            else:
+                value = record.forms[form][part]
+                one[key] = {name: value if type(value) is exact else complete(value, run)}
+
+    return fill
+
+
+def _objects(
+    key: str,
+    getter: Getter,
+    name: str,
+    place: Place,
+    complete: Completer,
+    needs_entry: bool,
+    needs_forms: bool,
+) -> _Column:
+    """A section of which objects are shown: they are in its outline, unless forms are, too."""
+
+    def fill(table: _Table) -> None:
+        run = table.run
+        for record, sections, one in zip(table.records, table.sections, table.made, strict=True):
+            found = sections.get(name)
+            if found is None or needs_entry or needs_forms:
+                one[key] = getter(record, run)
+            else:
+                one[key] = complete(found, run)
 
     return fill
