@@ -19,9 +19,11 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.publishing.children import in_memory, pass_over_childless, remembered
 from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_validate
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
+from cms.publishing.stored import answering, as_stored, share_relations
 
 logger = logging.getLogger("lamplight.publishing")
 
@@ -99,6 +101,15 @@ class PublishableRecord(
     # past, and rendering need not ask.
     is_arriving = False
 
+    # True while ``publish`` saves the record: what fails then undoes the whole publication,
+    # so nothing inside it needs a savepoint.
+    is_being_published = False
+
+    # The fields that ``str()`` names the record by, and those of its foreign keys that
+    # completeness or rendering look behind: publication reads them in one statement.
+    NAMED_BY: ClassVar[tuple[str, ...]] = ()
+    RELATIONS_SHOWN: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
@@ -116,12 +127,20 @@ class PublishableRecord(
         is_off = getattr(signal_handlers.reference_index_auto_update_disabled, "value", False)
         if is_partial or is_off:
             return super().save(*args, **kwargs)
-        with transaction.atomic():
+        # Who could go on without what is saved here has a savepoint of its own.
+        with transaction.atomic(savepoint=False):
+            children = dict(in_memory(self))
             with signal_handlers.disable_reference_index_auto_update():
                 result = super().save(*args, **kwargs)
             if changed is None:
-                ReferenceIndex.create_or_update_for_object(self)
+                with remembered(self, children):
+                    ReferenceIndex.create_or_update_for_object(self)
         return result
+
+    def save_base(self, *args, **kwargs):
+        """Save the row; the signal has been heard before the children are compared."""
+        super().save_base(*args, **kwargs)
+        pass_over_childless(self)
 
     @property
     def publication_kind(self) -> str:
@@ -164,6 +183,13 @@ class PublishableRecord(
         check_fks = check_fks and not content_is_whole(cls, data)
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
+    @property
+    def current_workflow_state(self):
+        """The workflow the record is in, if any; most are in none, which is quickly told."""
+        if self.is_being_published and not self.workflow_states.active().exists():
+            return None
+        return super().current_workflow_state
+
     def publish(self, revision, *args, **kwargs):
         """Publish ``revision``; refuses an incomplete one. One transaction.
 
@@ -174,15 +200,22 @@ class PublishableRecord(
         try:
             with transaction.atomic():
                 ContentVersion.lock()
+                current = revision.content_object
+                stored = as_stored(current)
+                if stored is not None:
+                    share_relations(stored, current)
                 candidate = revision.as_object()
+                if stored is not None:
+                    share_relations(stored, candidate)
                 candidate.check_complete()
                 candidate.full_clean()
+                candidate.is_being_published = True
                 # What was checked is what is published, and it is made once.
-                revision.as_object = lambda: candidate
                 try:
-                    return super().publish(revision, *args, **kwargs)
+                    with answering(revision, candidate, stored):
+                        return super().publish(revision, *args, **kwargs)
                 finally:
-                    del revision.as_object
+                    candidate.is_being_published = False
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
                 raise

@@ -35,6 +35,8 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
 
     KIND: ClassVar[str] = ""
     SECTION_NAMES: ClassVar[tuple[str, ...]] = ()
+    NAMED_BY = ("code", "title")
+    RELATIONS_SHOWN = ("locale", "technology")
     published_model = PublishedEntry
     permission_policy_class = EntryPermissionPolicy
     # A copy is a draft of its own: nothing of the original's publication goes with it.
@@ -177,7 +179,7 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         """Mint the code on first save, keep it afterwards."""
         if not self.locale_id:
             self.locale = Locale.get_default()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not self.is_being_published):
             if not self.code:
                 self.code = mint_code(self.code_prefix(), self.translation_key)
             else:

@@ -26,6 +26,7 @@ class InterviewQuestion(Entry):
     """A question, its model answer and everything an interviewer does with it."""
 
     KIND = Kind.INTERVIEW_QUESTION.value
+    RELATIONS_SHOWN = (*Entry.RELATIONS_SHOWN, "category")
 
     category = models.ForeignKey(
         "knowledge.Category",

@@ -59,7 +59,8 @@ def index_many(
 
     ``post`` writes the postings (term id, document id, weight).
     """
-    with transaction.atomic():
+    # A document without its index is of no use to anybody: no savepoint.
+    with transaction.atomic(savepoint=False):
         known = SearchText.objects.in_bulk([one.pk for one in documents])
         sources = [_source(published) for published in documents]
         changed = [
