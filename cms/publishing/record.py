@@ -5,6 +5,7 @@ which refuses an incomplete record and commits row, read model and event togethe
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -21,9 +22,10 @@ from wagtail.models import (
 
 from cms.publishing.children import in_memory, pass_over_childless, remembered
 from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_validate
+from cms.publishing.history import History
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
-from cms.publishing.stored import answering, as_stored, share_relations
+from cms.publishing.stored import answering, stored_of
 
 logger = logging.getLogger("lamplight.publishing")
 
@@ -105,10 +107,10 @@ class PublishableRecord(
     # so nothing inside it needs a savepoint.
     is_being_published = False
 
-    # The fields that ``str()`` names the record by, and those of its foreign keys that
-    # completeness or rendering look behind: publication reads them in one statement.
+    # The fields that ``str()`` names the record by; its foreign keys that completeness or
+    # rendering look behind, and at which fields there. Publication reads them together.
     NAMED_BY: ClassVar[tuple[str, ...]] = ()
-    RELATIONS_SHOWN: ClassVar[tuple[str, ...]] = ()
+    RELATIONS_SHOWN: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     class Meta:
         abstract = True
@@ -141,6 +143,11 @@ class PublishableRecord(
         """Save the row; the signal has been heard before the children are compared."""
         super().save_base(*args, **kwargs)
         pass_over_childless(self)
+
+    @property
+    def revisions(self):
+        """The record's revisions; a publication writes those only that had been scheduled."""
+        return History.of(self)
 
     @property
     def publication_kind(self) -> str:
@@ -183,13 +190,6 @@ class PublishableRecord(
         check_fks = check_fks and not content_is_whole(cls, data)
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
-    @property
-    def current_workflow_state(self):
-        """The workflow the record is in, if any; most are in none, which is quickly told."""
-        if self.is_being_published and not self.workflow_states.active().exists():
-            return None
-        return super().current_workflow_state
-
     def publish(self, revision, *args, **kwargs):
         """Publish ``revision``; refuses an incomplete one. One transaction.
 
@@ -201,21 +201,16 @@ class PublishableRecord(
             with transaction.atomic():
                 ContentVersion.lock()
                 current = revision.content_object
-                stored = as_stored(current)
+                stored = stored_of(current)
                 if stored is not None:
-                    share_relations(stored, current)
+                    stored.share_with(current)
                 candidate = revision.as_object()
                 if stored is not None:
-                    share_relations(stored, candidate)
+                    stored.share_with(candidate)
                 candidate.check_complete()
                 candidate.full_clean()
-                candidate.is_being_published = True
-                # What was checked is what is published, and it is made once.
-                try:
-                    with answering(revision, candidate, stored):
-                        return super().publish(revision, *args, **kwargs)
-                finally:
-                    candidate.is_being_published = False
+                with answering(revision, candidate, stored):
+                    return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
                 raise

@@ -3,6 +3,7 @@
 Invariant: the row of a live entry holds the live content; drafts are in revisions only.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -36,7 +37,10 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
     KIND: ClassVar[str] = ""
     SECTION_NAMES: ClassVar[tuple[str, ...]] = ()
     NAMED_BY = ("code", "title")
-    RELATIONS_SHOWN = ("locale", "technology")
+    RELATIONS_SHOWN: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "locale": ("language_code",),
+        "technology": ("translation_key",),
+    }
     published_model = PublishedEntry
     permission_policy_class = EntryPermissionPolicy
     # A copy is a draft of its own: nothing of the original's publication goes with it.
