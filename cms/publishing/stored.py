@@ -31,6 +31,15 @@ class Stored:
     newest: tuple[int, ...]
     is_in_workflow: bool
 
+    @property
+    def has_earlier(self) -> bool:
+        """Whether there is a revision before the last one."""
+        return len(self.newest) > 1
+
+    def is_newest(self, revision: Revision) -> bool:
+        """Whether no revision was saved after ``revision``."""
+        return self.newest[:1] == (revision.pk,)
+
     def share_with(self, record: "PublishableRecord") -> None:
         """Give ``record`` the others that were read with the row, where it refers to the same."""
         for name in record.RELATIONS_SHOWN:
@@ -75,7 +84,7 @@ def answering(
     """
     # What was checked is what is published, and it is made once.
     answers: dict[str, Callable[[], Any]] = {"as_object": lambda: candidate}
-    if stored is not None and stored.newest[:1] == (revision.pk,):
+    if stored is not None and stored.is_newest(revision):
         answers["is_latest_revision"] = lambda: True
         answers["get_previous"] = lambda: _before(stored)
     vars(revision).update(answers)
@@ -94,7 +103,7 @@ def answering(
 
 def _before(stored: Stored) -> Revision:
     """The last revision but one; nothing is known of it but whose it is."""
-    if len(stored.newest) < 2:
+    if not stored.has_earlier:
         raise Revision.DoesNotExist
     return Revision(pk=stored.newest[1], content_object=stored.named)
 
