@@ -162,9 +162,8 @@ def replaced(previous: PublishedDocument, published: PublishedDocument) -> bool:
 
     The long texts of most changes are what they were: the database need not store them again.
     """
-    kept = {name: getattr(previous, name) for name in published.NOT_RENDERED}
-    for name, value in kept.items():
-        setattr(published, name, value)
+    for name in published.NOT_RENDERED:
+        setattr(published, name, getattr(previous, name))
     changed = {
         field.attname: getattr(published, field.attname)
         for field in published._meta.concrete_fields
@@ -172,7 +171,8 @@ def replaced(previous: PublishedDocument, published: PublishedDocument) -> bool:
     }
     # Every writer gives a version of its own.
     rows = type(published)._base_manager.filter(pk=previous.pk, version=previous.version)
-    return bool(rows.update(**changed))
+    published._state.adding = not rows.update(**changed)
+    return not published._state.adding
 
 
 def is_same(field: models.Field, one: PublishedDocument, other: PublishedDocument) -> bool:

@@ -141,9 +141,10 @@ class PublishableRecord(
         return result
 
     def save_base(self, *args, **kwargs):
-        """Save the row; the signal has been heard before the children are compared."""
+        """Save the row; who hears of it is shown children that are saved after that."""
         super().save_base(*args, **kwargs)
-        pass_over_childless(self)
+        if kwargs.get("update_fields") is None:
+            pass_over_childless(self)
 
     @property
     def revisions(self):

@@ -86,6 +86,17 @@ def test_a_saved_record_reads_its_children_from_the_database():
     assert isinstance(entry.contributors.all(), QuerySet)
 
 
+def test_a_part_that_is_saved_alone_looks_for_no_children():
+    entry = entries.question()
+    entry.relations = []
+
+    with CaptureQueriesContext(connection) as queries:
+        entry.save(update_fields=["title"])
+
+    assert looks(queries, "knowledge_entryrelation") == 0
+    assert in_memory(entry) == {"relations": []}
+
+
 def test_saved_children_are_not_read_for_the_index_of_references():
     entry, target = entries.question(), entries.question()
     entry.relations = [EntryRelation(target=target)]
