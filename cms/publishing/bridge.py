@@ -7,7 +7,9 @@ to, and the event log one row more if and only if the public sees something else
 from typing import Any
 from uuid import UUID
 
-from cms.publishing.fields import encode
+from django.db import models
+
+from cms.publishing.fields import PlainData, encode
 from cms.publishing.followers import tell_followers
 from cms.publishing.models import (
     ContentVersion,
@@ -38,7 +40,7 @@ def synchronize(record: PublishableRecord) -> Action | None:
         return None
     changed = previous is None or previous.content_hash != rendered.content_hash
     version = ContentVersion.advance(of_records=True)
-    store(record, rendered, version)
+    store(record, rendered, version, previous)
     if not changed:
         return None
     action = Action.PUBLISHED if previous is None else Action.UPDATED
@@ -131,11 +133,17 @@ def changed_body_keys(stored: PublishedDocument, rendered: RenderedDocument) -> 
         return otherwise
 
 
-def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -> PublishedDocument:
-    """Write the rendering, its terms and its references over whatever was there."""
+def store(
+    record: PublishableRecord,
+    rendered: RenderedDocument,
+    version: int,
+    previous: PublishedDocument | None,
+) -> PublishedDocument:
+    """Write the rendering, its terms and its references over ``previous``, if that was there."""
     published = document_of(record, rendered, version)
-    published.before_store_many([published])
-    published.save()
+    if previous is None or not replaced(previous, published):
+        published.before_store_many([published])
+        published.save()
     published.replace_terms(rendered.terms)
     mine = EmbeddedReference.objects.filter(object_id=record.pk, kind=published.kind)
     known = set(mine.values_list("target", flat=True))
@@ -147,6 +155,32 @@ def store(record: PublishableRecord, rendered: RenderedDocument, version: int) -
     )
     published.after_store()
     return published
+
+
+def replaced(previous: PublishedDocument, published: PublishedDocument) -> bool:
+    """Write what of ``published`` is not as ``previous`` was; False when that is not there now.
+
+    The long texts of most changes are what they were: the database need not store them again.
+    """
+    for name in published.NOT_RENDERED:
+        setattr(published, name, getattr(previous, name))
+    changed = {
+        field.attname: getattr(published, field.attname)
+        for field in published._meta.concrete_fields
+        if not is_same(field, previous, published)
+    }
+    # Every writer gives a version of its own.
+    rows = type(published)._base_manager.filter(pk=previous.pk, version=previous.version)
+    published._state.adding = not rows.update(**changed)
+    return not published._state.adding
+
+
+def is_same(field: models.Field, one: PublishedDocument, other: PublishedDocument) -> bool:
+    """Whether the field is stored alike of both: of plain data, the order of keys counts."""
+    values = getattr(one, field.attname), getattr(other, field.attname)
+    if isinstance(field, PlainData):
+        return encode(values[0]) == encode(values[1])
+    return values[0] == values[1]
 
 
 def document_of(

@@ -7,13 +7,13 @@ are written in the transaction that publishes, or not at all.
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.publishing.fields import DocumentField, ListField
@@ -84,17 +84,36 @@ class ContentVersion(models.Model):
 
         Call inside the transaction that makes the change. ``of_records``: nothing else changed.
         """
-        if connection.vendor == "postgresql":
-            # Who locked nothing before would wait for the row, behind all who come later.
+        number = cls._take(count, of_records)
+        if not number:
+            # Without a row there was nothing to join the lock with.
             cls.lock()
-        changed: dict[str, Any] = {"number": F("number") + count, "stamp": secrets.randbits(62)}
-        if not of_records:
-            changed["surroundings"] = secrets.randbits(62)
-        if not cls.objects.filter(pk=cls.ROW).update(**changed):
             cls.objects.get_or_create(pk=cls.ROW)
-            cls.objects.filter(pk=cls.ROW).update(**changed)
+            number = cls._take(count, of_records)
         tell_change_followers(count)
-        return cls.objects.values_list("number", flat=True).get(pk=cls.ROW)
+        return number
+
+    @classmethod
+    def _take(cls, count: int, of_records: bool) -> int:
+        """Add ``count`` to the row; returns its number then, 0 when there is no row."""
+        columns, values = ["number = number + %s", "stamp = %s"], [count, secrets.randbits(62)]
+        if not of_records:
+            columns.append("surroundings = %s")
+            values.append(secrets.randbits(62))
+        source = ""
+        if connection.vendor == "postgresql":
+            # Who locked nothing before would wait for the row, behind all who come later. Read
+            # before the row is locked: it is what the row to change is joined with.
+            source = " FROM (SELECT pg_advisory_xact_lock(%s)) AS held"
+            values.append(cls.LOCK)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE publishing_contentversion SET {', '.join(columns)}{source}"  # noqa: S608
+                " WHERE id = %s RETURNING number",
+                [*values, cls.ROW],
+            )
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
 
 class PublicationEventQuerySet(models.QuerySet):
@@ -197,6 +216,9 @@ class PublishedDocument(models.Model):
     expires_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()
+
+    # Columns that follow something else than the record, and keep in step by themselves.
+    NOT_RENDERED: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -57,7 +57,8 @@ def record_saved(
     if isinstance(instance, PublishableRecord):
         # Saved in part: the instance in memory may hold a draft, the row does not.
         record = instance if update_fields is None else type(instance).objects.get(pk=instance.pk)
-        with transaction.atomic():
+        # The record's own ``save`` is around this, and is undone as a whole.
+        with transaction.atomic(savepoint=False):
             if synchronize(record):
                 render_dependents(record.own_targets())
     elif isinstance(instance, DeliveredModel):

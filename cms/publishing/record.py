@@ -5,6 +5,7 @@ which refuses an incomplete record and commits row, read model and event togethe
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -19,9 +20,13 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.publishing.children import in_memory, pass_over_childless, remembered
 from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_validate
+from cms.publishing.history import History
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
+from cms.publishing.publication_log import logging_together
+from cms.publishing.stored import answering, stored_of
 
 logger = logging.getLogger("lamplight.publishing")
 
@@ -99,6 +104,15 @@ class PublishableRecord(
     # past, and rendering need not ask.
     is_arriving = False
 
+    # True while ``publish`` saves the record: what fails then undoes the whole publication,
+    # so nothing inside it needs a savepoint.
+    is_being_published = False
+
+    # The fields that ``str()`` names the record by; its foreign keys that completeness or
+    # rendering look behind, and at which fields there. Publication reads them together.
+    NAMED_BY: ClassVar[tuple[str, ...]] = ()
+    RELATIONS_SHOWN: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
     class Meta:
         abstract = True
 
@@ -116,12 +130,26 @@ class PublishableRecord(
         is_off = getattr(signal_handlers.reference_index_auto_update_disabled, "value", False)
         if is_partial or is_off:
             return super().save(*args, **kwargs)
-        with transaction.atomic():
+        # Who could go on without what is saved here has a savepoint of its own.
+        with transaction.atomic(savepoint=False):
+            children = dict(in_memory(self))
             with signal_handlers.disable_reference_index_auto_update():
                 result = super().save(*args, **kwargs)
             if changed is None:
-                ReferenceIndex.create_or_update_for_object(self)
+                with remembered(self, children):
+                    ReferenceIndex.create_or_update_for_object(self)
         return result
+
+    def save_base(self, *args, **kwargs):
+        """Save the row; who hears of it is shown children that are saved after that."""
+        super().save_base(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            pass_over_childless(self)
+
+    @property
+    def revisions(self):
+        """The record's revisions; a publication writes those only that had been scheduled."""
+        return History.of(self)
 
     @property
     def publication_kind(self) -> str:
@@ -164,27 +192,33 @@ class PublishableRecord(
         check_fks = check_fks and not content_is_whole(cls, data)
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision, user=None, changed=True, log_action=True, **asked):
         """Publish ``revision``; refuses an incomplete one. One transaction.
 
         A refusal is a ``ValidationError``, but not for the scheduler: one revision that
         became impossible must not keep all later ones waiting. It stays scheduled, and
         the log says why.
         """
+        asked |= {"user": user, "changed": changed, "log_action": log_action}
         try:
             with transaction.atomic():
                 ContentVersion.lock()
+                current = revision.content_object
+                stored = stored_of(current)
+                if stored is not None:
+                    stored.share_with(current)
                 candidate = revision.as_object()
+                if stored is not None:
+                    stored.share_with(candidate)
                 candidate.check_complete()
                 candidate.full_clean()
-                # What was checked is what is published, and it is made once.
-                revision.as_object = lambda: candidate
-                try:
-                    return super().publish(revision, *args, **kwargs)
-                finally:
-                    del revision.as_object
+                with (
+                    answering(revision, candidate, stored),
+                    logging_together(candidate, revision, stored, asked) as asked_of_wagtail,
+                ):
+                    return super().publish(revision, **asked_of_wagtail)
         except ValidationError as error:
-            if kwargs.get("log_action") != SCHEDULED:
+            if log_action != SCHEDULED:
                 raise
             logger.warning("Not published as scheduled: %s: %s", self, "; ".join(error.messages))
 

@@ -25,6 +25,12 @@ class EntryChooserBlock(ChooserBlock):
 
         return entry_chooser_viewset.widget_class()
 
+    def bulk_to_python(self, values):
+        """The entries of ``values``; where none is chosen, nobody is asked for them."""
+        if all(value is None for value in values):
+            return list(values)
+        return super().bulk_to_python(values)
+
     def deconstruct(self):
         return (
             "knowledge.blocks.choosers.EntryChooserBlock",

@@ -3,6 +3,7 @@
 Invariant: the row of a live entry holds the live content; drafts are in revisions only.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from wagtail.models import Locale, Orderable, SpecificMixin, TranslatableMixin
 from cms.publishing.models import PublishedDocument
 from cms.publishing.record import PublishableRecord, RenderedDocument
 from knowledge.kinds import Kind, RelationKind
+from knowledge.models import rivals
 from knowledge.models.codes import CODE_LENGTH, claim_code, mint_code
 from knowledge.models.published import PublishedEntry
 from knowledge.ownership import EntryPermissionPolicy
@@ -34,6 +36,11 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
 
     KIND: ClassVar[str] = ""
     SECTION_NAMES: ClassVar[tuple[str, ...]] = ()
+    NAMED_BY = ("code", "title")
+    RELATIONS_SHOWN: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "locale": ("language_code",),
+        "technology": ("translation_key",),
+    }
     published_model = PublishedEntry
     permission_policy_class = EntryPermissionPolicy
     # A copy is a draft of its own: nothing of the original's publication goes with it.
@@ -122,6 +129,11 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         help_text=gettext_lazy("One or two sentences for search results."),
     )
 
+    # What was found to be the entry's alone, from one check to the next that follows it.
+    _alone_as: rivals.Identity | None = None
+    # The slugs it was public under, from the moment they were read until it is rendered.
+    slugs_before: set[str] | None = None
+
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -151,11 +163,27 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         if not self.slug:
             self.slug = self.free_slug()
 
+    def validate_unique(self, exclude=None):
+        """Look for another entry under any of what must be unique, in one statement."""
+        self._alone_as = None
+        identity = rivals.identity_of(self) if rivals.FIELDS.isdisjoint(exclude or ()) else None
+        if identity and rivals.is_alone(Entry, identity):
+            self._alone_as = identity
+            exclude = {*(exclude or ()), "translation_key"}
+        super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        """What ``validate_unique``, which comes before, has found needs no other look."""
+        if self._alone_as and self._alone_as == rivals.identity_of(self):
+            exclude = {*(exclude or ()), "code", "slug"}
+        self._alone_as = None
+        super().validate_constraints(exclude)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Mint the code on first save, keep it afterwards."""
         if not self.locale_id:
             self.locale = Locale.get_default()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not self.is_being_published):
             if not self.code:
                 self.code = mint_code(self.code_prefix(), self.translation_key)
             else:
@@ -281,9 +309,18 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
 
     def before_replacement(self, published: PublishedDocument) -> None:
         """Keep the address a reader may have: the slug that was public until now."""
-        if published.slug != self.slug:
+        former = self.public_slugs()
+        if published.slug != self.slug and published.slug not in former:
             FormerSlug.objects.get_or_create(entry_id=self.pk, slug=published.slug)
-        FormerSlug.objects.filter(entry_id=self.pk, slug=self.slug).delete()
+            former.add(published.slug)
+        if self.slug in former:
+            FormerSlug.objects.filter(entry_id=self.pk, slug=self.slug).delete()
+            former.remove(self.slug)
+        self.slugs_before = former
+
+    def public_slugs(self) -> set[str]:
+        """The slugs, other than its own, that the entry was public under."""
+        return set(self.former_slugs.values_list("slug", flat=True))
 
     def render_document(self) -> RenderedDocument:
         # Imported here: rendering needs the models.

@@ -1,5 +1,8 @@
 """Interview questions: graded, answered in sections, followed up."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
@@ -26,6 +29,10 @@ class InterviewQuestion(Entry):
     """A question, its model answer and everything an interviewer does with it."""
 
     KIND = Kind.INTERVIEW_QUESTION.value
+    RELATIONS_SHOWN: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **Entry.RELATIONS_SHOWN,
+        "category": ("translation_key",),
+    }
 
     category = models.ForeignKey(
         "knowledge.Category",

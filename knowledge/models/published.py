@@ -56,6 +56,7 @@ class PublishedEntry(PublishedDocument):
     views = models.BigIntegerField(default=0)
 
     objects = PublishedEntryQuerySet.as_manager()
+    NOT_RENDERED = ("views",)
 
     class Meta:
         verbose_name = "published entry"

@@ -83,8 +83,9 @@ def _render(entry: Entry) -> RenderedDocument:
         "updatedAt": iso(updated_at),
         "contentHash": content_hash,
     }
-    has_past = entry.pk and not entry.is_arriving
-    former = entry.former_slugs.values_list("slug", flat=True) if has_past else ()
+    former, entry.slugs_before = entry.slugs_before, None
+    if former is None:
+        former = entry.public_slugs() if entry.pk and not entry.is_arriving else set()
     return RenderedDocument(
         card=card,
         body=body,

@@ -51,6 +51,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.start(), match.end(), words, whole)
 
 
+def splits(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The words and the whole form of each of ``tokens``, for who need not know where it stands."""
+    return (split for token in _TOKEN.findall(text) if (split := _split(token))[0])
+
+
 def words(text: str) -> list[str]:
     """The plain words of ``text`` in order, identifiers split into theirs."""
     return [word for token in tokens(text) for word in token.words]

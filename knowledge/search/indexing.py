@@ -25,7 +25,7 @@ from knowledge.models.search_index import (
     SearchVector,
 )
 from knowledge.search import postings
-from knowledge.search.analysis import is_stop_word, stem, tokens
+from knowledge.search.analysis import is_stop_word, splits, stem
 from knowledge.search.cluster import following
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
@@ -59,7 +59,8 @@ def index_many(
 
     ``post`` writes the postings (term id, document id, weight).
     """
-    with transaction.atomic():
+    # A document without its index is of no use to anybody: no savepoint.
+    with transaction.atomic(savepoint=False):
         known = SearchText.objects.in_bulk([one.pk for one in documents])
         sources = [_source(published) for published in documents]
         changed = [
@@ -267,25 +268,22 @@ def analysed(
         (text.lead, _LEAD_WEIGHT, False),
         ("\n".join(text.body), 1, False),
     ):
-        words: list[str] = []
-        stems: list[str] = []
-        for token in tokens(content):
-            if len(words) > _LONGEST_DOCUMENT:
-                break
-            for word in token.words:
-                words.append(word)
-                stems.append(stem(word, locale))
-                # A stop word tells something in a title only: "this", "where", "for".
-                if is_title or not is_stop_word(word):
-                    counts[f"w:{stems[-1]}"] += boost
-                if content is text.title:
-                    counts[f"t:{word}"] += boost
-            if token.whole:
-                counts[f"w:{token.whole}"] += boost
-                if content is text.title:
-                    counts[f"t:{token.whole}"] += boost
-                names.append(token.whole)
-        lines.append((words, stems))
+        words, wholes = _words(content)
+        # Most words stand in a text more than once.
+        times = Counter(words)
+        stemmed = {word: stem(word, locale) for word in times}
+        for word, number in times.items():
+            # A stop word tells something in a title only: "this", "where", "for".
+            if is_title or not is_stop_word(word):
+                counts[f"w:{stemmed[word]}"] += number * boost
+        for whole, number in Counter(wholes).items():
+            times[whole] += number
+            counts[f"w:{whole}"] += number * boost
+        if content is text.title:
+            for word, number in times.items():
+                counts[f"t:{word}"] += number * boost
+        names += wholes
+        lines.append((words, [stemmed[word] for word in words]))
     length = sum(len(words) for words, _ in lines)
     # Names written as one, such as os.path.join, are a line of their own: phrases skip them.
     lines.append((names, names))
@@ -295,6 +293,19 @@ def analysed(
     for term, count in counts.items():
         weights[term[:TERM_LENGTH]] = max(1, round(1000 * count / (count + norm)))
     return lines, weights
+
+
+def _words(content: str) -> tuple[list[str], list[str]]:
+    """The words of a text, no more than are indexed, and names in it that are written as one."""
+    words: list[str] = []
+    wholes: list[str] = []
+    for parts, whole in splits(content):
+        if len(words) > _LONGEST_DOCUMENT:
+            break
+        words += parts
+        if whole:
+            wholes.append(whole)
+    return words, wholes
 
 
 def rounded(length: int) -> int:

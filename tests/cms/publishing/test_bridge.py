@@ -3,8 +3,11 @@
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
+from cms.publishing.bridge import store, synchronize
 from cms.publishing.models import ContentVersion, PublicationEvent
 from cms.publishing.record import IncompleteRecordError
 from knowledge.models import InterviewQuestion, PublishedEntry
@@ -135,3 +138,53 @@ def test_a_changed_term_changes_the_stamp_of_everything_else():
     technology.save()
 
     assert ContentVersion.objects.get().surroundings != before.surroundings
+
+
+def written(queries) -> str:
+    """The one statement that changed the document."""
+    [sql] = [one["sql"] for one in queries if 'UPDATE "knowledge_publishedentry"' in one["sql"]]
+    return sql.partition(" WHERE ")[0]
+
+
+def test_texts_that_are_what_they_were_are_not_written():
+    entry = entries.published(entries.question())
+    entry.title = "How is it injected?"
+
+    with CaptureQueriesContext(connection) as queries:
+        entries.published(entry)
+
+    columns = {field.column for field in PublishedEntry._meta.concrete_fields}
+    assert {name for name in columns if f'"{name}" = ' in written(queries)} == {
+        "card",
+        "content_hash",
+        "outline",
+        "title_key",
+        "updated_at",
+        "version",
+    }
+    assert PublishedEntry.objects.get().title_key == "how is it injected?"
+
+
+def test_another_order_of_keys_is_written():
+    entry = entries.published(entries.question())
+    published = PublishedEntry.objects.get()
+    card = published.card
+    published.card = dict(reversed(card.items()))
+    published.save()
+
+    synchronize(InterviewQuestion.objects.get(pk=entry.pk))
+
+    assert list(PublishedEntry.objects.get().card) == list(card)
+
+
+def test_a_document_that_is_not_what_was_read_is_written_whole():
+    entry = entries.published(entries.question())
+    read = PublishedEntry.objects.get()
+    read.version -= 1
+    read.slug = "what-was-read"
+    entry = InterviewQuestion.objects.get(pk=entry.pk)
+    PublishedEntry.objects.update(slug="what-another-wrote", views=7)
+
+    store(entry, entry.render_document(), ContentVersion.advance(), read)
+
+    assert PublishedEntry.objects.get().slug == entry.slug

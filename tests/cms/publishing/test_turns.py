@@ -63,8 +63,11 @@ def test_an_editor_comes_in_between_two_batches_of_an_import():
     assert order == ["the editor", "the next batch"]
 
 
-def test_a_change_that_locked_nothing_before_waits_as_well():
+@pytest.mark.parametrize("changes_before", [0, 1])
+def test_a_change_that_locked_nothing_before_waits_as_well(changes_before):
     numbers = []
+    for _ in range(changes_before):
+        ContentVersion.advance()
 
     with transaction.atomic():
         ContentVersion.lock()

@@ -1,0 +1,45 @@
+"""Whether another entry has the same code, address or translation, in one statement.
+
+Invariant: that there is none is said only where Django, who asks for each of them, would have
+found none; where there is one, Django is left to say which.
+"""
+
+from typing import Any
+
+from django.db import connections, models, router
+
+# What makes an entry one of its own; each is a unique constraint of the table.
+UNIQUE_SETS = (
+    ("translation_key", "locale"),
+    ("code", "locale"),
+    ("content_type", "locale", "slug"),
+)
+FIELDS = frozenset(name for names in UNIQUE_SETS for name in names)
+
+Identity = tuple[Any, ...]
+
+
+def identity_of(entry: models.Model) -> Identity | None:
+    """What no other entry may have; None of an entry that is new or lacks a part of it."""
+    found = tuple(getattr(entry, entry._meta.get_field(name).attname) for name in sorted(FIELDS))
+    return None if entry._state.adding or not entry.pk or None in found else (entry.pk, *found)
+
+
+def is_alone(model: type[models.Model], identity: Identity) -> bool:
+    """Whether no other row of the entries' table has any part of ``identity``."""
+    connection = connections[router.db_for_read(model)]
+    quote = connection.ops.quote_name
+    pk, *found = identity
+    fields = {name: model._meta.get_field(name) for name in FIELDS}
+    given = dict(zip(sorted(FIELDS), found, strict=True))
+    looks, values = [], []
+    for names in UNIQUE_SETS:
+        same = " AND ".join(f"{quote(fields[name].column)} = %s" for name in names)
+        looks.append(
+            f"EXISTS(SELECT 1 FROM {quote(model._meta.db_table)} WHERE {same} AND id <> %s)"
+        )
+        values += [fields[name].get_db_prep_value(given[name], connection) for name in names]
+        values.append(pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' OR '.join(looks)}", values)
+        return not cursor.fetchone()[0]
