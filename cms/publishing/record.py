@@ -25,7 +25,6 @@ from cms.publishing.foreign_keys import all_exist, content_is_whole, keys_to_val
 from cms.publishing.history import History
 from cms.publishing.models import ContentVersion, PublishedDocument
 from cms.publishing.preview import FrontendPreviewMixin
-from cms.publishing.publication_log import logging_together
 from cms.publishing.stored import answering, stored_of
 
 logger = logging.getLogger("lamplight.publishing")
@@ -192,14 +191,13 @@ class PublishableRecord(
         check_fks = check_fks and not content_is_whole(cls, data)
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
-    def publish(self, revision, user=None, changed=True, log_action=True, **asked):
+    def publish(self, revision, *args, **kwargs):
         """Publish ``revision``; refuses an incomplete one. One transaction.
 
         A refusal is a ``ValidationError``, but not for the scheduler: one revision that
         became impossible must not keep all later ones waiting. It stays scheduled, and
         the log says why.
         """
-        asked |= {"user": user, "changed": changed, "log_action": log_action}
         try:
             with transaction.atomic():
                 ContentVersion.lock()
@@ -212,13 +210,10 @@ class PublishableRecord(
                     stored.share_with(candidate)
                 candidate.check_complete()
                 candidate.full_clean()
-                with (
-                    answering(revision, candidate, stored),
-                    logging_together(candidate, revision, stored, asked) as asked_of_wagtail,
-                ):
-                    return super().publish(revision, **asked_of_wagtail)
+                with answering(revision, candidate, stored):
+                    return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
-            if log_action != SCHEDULED:
+            if kwargs.get("log_action") != SCHEDULED:
                 raise
             logger.warning("Not published as scheduled: %s: %s", self, "; ".join(error.messages))
 

@@ -24,7 +24,7 @@ def test_publishing_a_changed_question_takes_few_statements():
     with CaptureQueriesContext(connection) as queries:
         revision.publish()
 
-    assert len(queries) == 31
+    assert len(queries) == 36
 
 
 @pytest.mark.parametrize("make", entries.ALL_KINDS)
