@@ -6,7 +6,7 @@ a block uncompressed and in one piece as long as it fits on a page: counting rea
 
 from django.db import migrations, models
 
-from knowledge.search import columns
+from knowledge.search import column_writing
 
 BATCH = 1_000
 
@@ -30,7 +30,7 @@ def fill(apps, schema_editor):
         found = terms.filter(entry__gte=first, entry__lte=last).order_by("value")
         for pk, value in found.values_list("entry_id", "value"):
             topics.setdefault(pk, []).append(value)
-        columns.store({one.pk: counted_by(one, topics.get(one.pk, ())) for one in batch})
+        column_writing.store({one.pk: counted_by(one, topics.get(one.pk, ())) for one in batch})
 
 
 def counted_by(document, topics):
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchFacetValue",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.PositiveIntegerField(primary_key=True, serialize=False)),
                 ("facet", models.CharField(max_length=16)),
                 ("value", models.CharField(max_length=64)),
             ],

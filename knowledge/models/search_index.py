@@ -83,8 +83,9 @@ class SearchDocument(models.Model):
 
 
 class SearchFacetValue(models.Model):
-    """A value that some document has, or had, in a facet; its id is its code in the columns."""
+    """A value that some document has, or had, in a facet, and its code in the columns."""
 
+    code = models.PositiveIntegerField(primary_key=True)
     facet = models.CharField(max_length=16)
     value = models.CharField(max_length=64)
 
@@ -98,9 +99,10 @@ class SearchFacetValue(models.Model):
 
 
 class SearchColumns(models.Model):
-    """What neighbouring documents are counted by, column by column; see ``knowledge.search.columns``.
+    """What neighbouring documents are counted by, column by column: codes of facet values.
 
-    Matches are many and lie all over the archive: a row for each would have to be looked for.
+    See ``knowledge.search.columns``. Matches are many and lie all over the archive: a row for
+    each would have to be looked for.
     """
 
     block = models.BigIntegerField(primary_key=True)

@@ -45,10 +45,15 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of ``text`` in order; spans are offsets into ``text``."""
-    for match in _TOKEN.finditer(text):
-        words, whole = _split(match[0])
+    for match in written_tokens(text):
+        words, whole = split(match[0])
         if words:
             yield Token(match.start(), match.end(), words, whole)
+
+
+def written_tokens(text: str) -> Iterator[re.Match[str]]:
+    """Where tokens may stand, as they are written; ``split`` tells whether there are words."""
+    return _TOKEN.finditer(text)
 
 
 def words(text: str) -> list[str]:
@@ -93,7 +98,8 @@ def _stemmer(language: str):
 
 
 @lru_cache(maxsize=65_536)
-def _split(token: str) -> tuple[tuple[str, ...], str]:
+def split(token: str) -> tuple[tuple[str, ...], str]:
+    """The words of a token as it is written, folded, and its whole form, empty for a plain word."""
     parts: list[str] = []
     for run in _WORD_RUN.findall(token):
         if run.isascii() and not (run.islower() or run.isdigit()):

@@ -1,7 +1,7 @@
 """What matches are counted by, column by column: codes of neighbouring documents in one row.
 
-Invariant: a block is written in the transaction that writes its documents, and says of each
-what its ``SearchDocument`` and its topics say; what a code stands for never changes.
+Invariant: reads what ``knowledge.search.column_writing`` wrote; a document that it wrote nothing
+of has no value in any column.
 
 A search may have twenty thousand matches all over the archive. Looking for the row of each
 takes tens of milliseconds, and longer the larger the archive; the blocks of a hundred thousand
@@ -10,12 +10,9 @@ documents are eight hundred rows.
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
-from django.db import connection
-
-from knowledge.search.conditions import one_of_keys
+from knowledge.search.conditions import Condition, one_of_keys
 from knowledge.search.statements import rows
 
 Pair = tuple[str, str]
@@ -25,8 +22,9 @@ SIZE = 1 << BITS
 # One column each, then as many of topics as the document with the most of them needs.
 SINGLE = ("locale", "kind", "technology", "category", "level", "difficulty")
 TOPIC = "topic"
-_TYPE = "H"
-_WIDTH = SIZE * array(_TYPE).itemsize
+# Of two bytes: 65,535 values of facets have a code.
+TYPE = "H"
+_WIDTH = SIZE * array(TYPE).itemsize
 
 
 class Columns:
@@ -35,21 +33,22 @@ class Columns:
     def __init__(self, blocks: Sequence[tuple[int, bytes]], names: Mapping[int, Pair]) -> None:
         """``blocks`` in the order of their numbers."""
         self._starts = {block: number * SIZE for number, (block, _) in enumerate(blocks)}
-        # What is in no block has no value.
         self._nowhere = len(blocks) * SIZE
-        self._blocks = [*(codes for _, codes in blocks), b""]
+        self._blocks = [codes for _, codes in blocks]
+        lengths = list(map(len, self._blocks)) or [0]
+        self._shortest = min(lengths)
         self._read: dict[int, Sequence[int]] = {}
-        self.topics = range(len(SINGLE), max(map(len, self._blocks)) // _WIDTH)
+        self.topics = range(len(SINGLE), max(lengths) // _WIDTH)
         self.names = names
 
-    def places(self, pks: Iterable[int]) -> list[int]:
+    def places(self, pks: Collection[int]) -> list[int]:
         """Where the documents stand in each column."""
-        pks = list(pks)
-        first = min(self._starts, default=0)
-        if pks and len(self._starts) == (max(pks) >> BITS) - first + 1 and min(pks) >> BITS == first:
+        first, last = min(pks, default=0) >> BITS, max(pks, default=0) >> BITS
+        starts, nowhere, within = self._starts, self._nowhere, SIZE - 1
+        if starts.get(first) == 0 and starts.get(last) == (last - first) * SIZE:
+            # The usual case: no block is lacking in between.
             before = first << BITS
             return [pk - before for pk in pks]
-        starts, nowhere, within = self._starts, self._nowhere, SIZE - 1
         return [starts.get(pk >> BITS, nowhere) + (pk & within) for pk in pks]
 
     def of(self, facet: str) -> list[Sequence[int]]:
@@ -61,108 +60,33 @@ class Columns:
     def _column(self, number: int) -> Sequence[int]:
         if number not in self._read:
             start = number * _WIDTH
-            parts = [codes[start : start + _WIDTH] for codes in self._blocks]
-            self._read[number] = _numbers(b"".join(part.ljust(_WIDTH, b"\0") for part in parts))
+            end = start + _WIDTH
+            parts = [codes[start:end] for codes in self._blocks]
+            if self._shortest < end:
+                parts = [part.ljust(_WIDTH, b"\0") for part in parts]
+            # What is in no block has no value.
+            self._read[number] = numbers(b"".join([*parts, bytes(_WIDTH)]))
         return self._read[number]
 
 
-def read(pks: Iterable[int]) -> Columns:
+def read(pks: Collection[int]) -> Columns:
     """The columns of these documents and their neighbours. Two statements."""
-    within = one_of_keys("block", sorted({pk >> BITS for pk in pks}))
+    first, last = min(pks, default=0) >> BITS, max(pks, default=0) >> BITS
+    if last - first < len(pks):
+        within = Condition("block BETWEEN %s AND %s", (first, last))
+    else:
+        within = one_of_keys("block", sorted({pk >> BITS for pk in pks}))
     blocks = rows(
         f"SELECT block, codes FROM knowledge_searchcolumns WHERE {within.sql} ORDER BY block",  # noqa: S608
         within.values,
     )
-    names = rows("SELECT id, facet, value FROM knowledge_searchfacetvalue")
+    names = rows("SELECT code, facet, value FROM knowledge_searchfacetvalue")
     return Columns(blocks, {code: (facet, value) for code, facet, value in names})
 
 
-def store(documents: Mapping[int, Iterable[Pair]]) -> None:
-    """Write what each document is: (facet, value) pairs; none of one that is gone."""
-    wanted = {pk: [pair for pair in pairs if pair[1]] for pk, pairs in documents.items()}
-    codes = _codes({pair for pairs in wanted.values() for pair in pairs})
-    members: dict[int, dict[int, list[tuple[str, int]]]] = {}
-    for pk, pairs in wanted.items():
-        coded = [(pair[0], codes[pair]) for pair in pairs]
-        members.setdefault(pk >> BITS, {})[pk & (SIZE - 1)] = coded
-    with connection.cursor() as cursor:
-        for block, before in _locked(cursor, sorted(members)):
-            after = _changed(before, members[block])
-            if after != before:
-                cursor.execute(
-                    "UPDATE knowledge_searchcolumns SET codes = %s WHERE block = %s", [after, block]
-                )
-
-
-def _changed(block: bytes, members: Mapping[int, Sequence[tuple[str, int]]]) -> bytes:
-    """The block with other codes at some places."""
-    columns = _numbers(block)
-    for place, pairs in members.items():
-        columns[place::SIZE] = array(_TYPE, bytes(len(columns) // SIZE * columns.itemsize))
-        topics = len(SINGLE)
-        for facet, code in pairs:
-            number = topics if facet == TOPIC else SINGLE.index(facet)
-            topics += facet == TOPIC
-            lacking = (number + 1) * SIZE - len(columns)
-            columns.frombytes(bytes(max(0, lacking) * columns.itemsize))
-            columns[number * SIZE + place] = code
-    while columns and not any(columns[-SIZE:]):
-        del columns[-SIZE:]
-    return _bytes(columns)
-
-
-def _locked(cursor: Any, blocks: Sequence[int]) -> list[tuple[int, bytes]]:
-    """The blocks, for nobody else to write until this transaction ends; new ones are made."""
-    values = ",".join(["(%s,%s)"] * len(blocks))
-    cursor.execute(
-        f"INSERT INTO knowledge_searchcolumns (block, codes) VALUES {values} "  # noqa: S608
-        "ON CONFLICT (block) DO NOTHING",
-        [value for block in blocks for value in (block, b"")],
-    )
-    marks = ",".join(["%s"] * len(blocks))
-    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
-    cursor.execute(
-        "SELECT block, codes FROM knowledge_searchcolumns "  # noqa: S608
-        f"WHERE block IN ({marks}) ORDER BY block {lock}",
-        blocks,
-    )
-    return [(block, bytes(codes)) for block, codes in cursor.fetchall()]
-
-
-def _codes(pairs: Iterable[Pair]) -> dict[Pair, int]:
-    """The codes of values; new ones are made."""
-    wanted = sorted(pairs)
-    if not wanted:
-        return {}
-    marks = ",".join(["(%s,%s)"] * len(wanted))
-    values = [value for pair in wanted for value in pair]
-    select = (
-        "SELECT facet, value, id FROM knowledge_searchfacetvalue "  # noqa: S608
-        f"WHERE (facet, value) IN (VALUES {marks})"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(select, values)
-        found = {(facet, value): code for facet, value, code in cursor.fetchall()}
-        if lacking := [pair for pair in wanted if pair not in found]:
-            cursor.execute(
-                "INSERT INTO knowledge_searchfacetvalue (facet, value) VALUES "
-                f"{','.join(['(%s,%s)'] * len(lacking))} ON CONFLICT (facet, value) DO NOTHING",
-                [value for pair in lacking for value in pair],
-            )
-            cursor.execute(select, values)
-            found = {(facet, value): code for facet, value, code in cursor.fetchall()}
-    return found
-
-
-def _numbers(stored: bytes) -> array:
-    numbers = array(_TYPE, bytes(stored))
+def numbers(stored: bytes) -> array:
+    """The codes of a block, column after column."""
+    codes = array(TYPE, bytes(stored))
     if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-def _bytes(numbers: array) -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
+        codes.byteswap()
+    return codes

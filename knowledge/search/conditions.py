@@ -83,8 +83,18 @@ def where(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
 
 def expired() -> set[int]:
     """The documents that have expired and are in the index still."""
+    found = rows("SELECT entry_id FROM knowledge_searchdocument WHERE expires_at <= %s", [_now()])
+    return {pk for (pk,) in found}
+
+
+def translated(locale: str) -> set[int]:
+    """The documents in the default language instead of which a translation is shown."""
+    seen = _seen("o")
     found = rows(
-        "SELECT entry_id FROM knowledge_searchdocument WHERE expires_at <= %s", [_now()]
+        "SELECT d.entry_id FROM knowledge_searchdocument o "
+        "JOIN knowledge_searchdocument d ON d.translation_key = o.translation_key "
+        f"WHERE o.locale = %s AND d.locale = %s AND {seen.sql}",
+        [locale, settings.LANGUAGE_CODE, *seen.values],
     )
     return {pk for (pk,) in found}
 

@@ -7,18 +7,14 @@ estimated. What an entry must be is looked up in the columns, what it must hold 
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import compress
-from typing import Any
 
-import orjson
 from django.conf import settings
-from django.db import connection
 
 from cms.publishing.scope import current_scope
-from knowledge.search import columns
+from knowledge.search import columns, matches
 from knowledge.search.columns import TOPIC, Columns
-from knowledge.search.conditions import FILTERS, expired, one_of_keys, required, where
+from knowledge.search.conditions import FILTERS, expired, translated
 from knowledge.search.requirements import Requirements, SearchFilter
-from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Selection
 
 _NAMES = {TOPIC: "topics"}
@@ -58,16 +54,20 @@ def count_facets(selection: Selection, requirements: Requirements) -> dict[str, 
 
 def _visible(selection: Selection, requirements: Requirements) -> tuple[Columns, list[int]]:
     """The places of all documents that are what is required, whatever is filtered by."""
-    if _must_be_joined(requirements):
-        pks = _joined(selection, requirements)
+    if _holds_something(requirements):
+        pks = matches.joined(selection, requirements)
         read = columns.read(pks)
         return read, read.places(pks)
-    pks = _read(selection) - expired()
+    pks = matches.read(selection) - expired()
+    locales = {requirements.locale}
+    if requirements.fallback and requirements.locale != settings.LANGUAGE_CODE:
+        locales.add(settings.LANGUAGE_CODE)
+        pks -= translated(requirements.locale)
     read = columns.read(pks)
     places = read.places(pks)
     scope = current_scope()
     for facet, bound in (
-        ("locale", {requirements.locale}),
+        ("locale", locales),
         ("kind", scope.kinds),
         ("technology", scope.technologies and {key.hex for key in scope.technologies}),
     ):
@@ -76,55 +76,10 @@ def _visible(selection: Selection, requirements: Requirements) -> tuple[Columns,
     return read, places
 
 
-def _must_be_joined(requirements: Requirements) -> bool:
-    """Whether it hangs on other documents or on words who is a match."""
-    one = Requirements(requirements.locale, requirements.fallback, requirements.wanted)
-    is_original = requirements.locale == settings.LANGUAGE_CODE
-    return requirements != one or (requirements.fallback and not is_original)
-
-
-def _joined(selection: Selection, requirements: Requirements) -> list[int]:
-    matches, values = _documents(selection)
-    conditions, more = where(required(requirements, *FILTERS))
-    found = rows(
-        f"SELECT d.entry_id FROM (SELECT DISTINCT document_id FROM ({matches}) r) m "  # noqa: S608
-        f"JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {conditions}",
-        [*values, *more],
-    )
-    return [pk for (pk,) in found]
-
-
-def _read(selection: Selection) -> set[int]:
-    matches, values = _documents(selection)
-    # As text: a row for each number takes longer to read than to find.
-    if connection.vendor == "postgresql":
-        listed = f"CAST(array_agg(document_id) AS varchar) FROM ({matches}) r"
-    else:
-        listed = f"group_concat(document_id) FROM ({matches}) r"
-    text = rows(f"SELECT {listed}", values)[0][0] or ""
-    return set(orjson.loads(f"[{text.strip('{}')}]"))
-
-
-def _documents(selection: Selection) -> tuple[str, list[Any]]:
-    """The statement of every document to be read, some of them more than once."""
-    parts: list[str] = []
-    values: list[Any] = []
-    if selection.nearest:
-        marks = ",".join(["(%s)"] * len(selection.nearest))
-        parts.append(f"SELECT column1 AS document_id FROM (VALUES {marks}) n")
-        values += selection.nearest
-    whole = [factor.term_id for factor in selection.factors if not factor.limit]
-    if whole:
-        within = one_of_keys("term_id", whole)
-        parts.append(f"SELECT document_id FROM knowledge_searchposting WHERE {within.sql}")
-        values += within.values
-    for number, factor in enumerate(one for one in selection.factors if one.limit):
-        parts.append(
-            "SELECT document_id FROM (SELECT document_id FROM knowledge_searchposting "
-            f"WHERE term_id = %s ORDER BY weight DESC, document_id LIMIT %s) b{number}"
-        )
-        values += [factor.term_id, factor.limit]
-    return " UNION ALL ".join(parts), values
+def _holds_something(requirements: Requirements) -> bool:
+    """Whether it hangs on the words of a document if it is a match."""
+    of_columns = Requirements(requirements.locale, requirements.fallback, requirements.wanted)
+    return requirements != of_columns
 
 
 def _chosen(read: Columns, wanted: SearchFilter) -> dict[str, set[int]]:

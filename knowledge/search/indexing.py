@@ -24,9 +24,10 @@ from knowledge.models.search_index import (
     SearchText,
     SearchVector,
 )
-from knowledge.search import columns, postings
+from knowledge.search import column_writing, postings
 from knowledge.search.analysis import is_stop_word, stem, tokens
 from knowledge.search.cluster import following
+from knowledge.search.columns import TOPIC
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
 from knowledge.search.places import places_of
@@ -87,7 +88,7 @@ def remove(document_id: int) -> None:
         documents = SearchDocument.objects.filter(pk=document_id)
         following.follow([document_id], list(documents.values_list("translation_key", flat=True)))
         documents.delete()
-        columns.store({document_id: ()})
+        column_writing.store({document_id: ()})
         SearchPlaces.objects.filter(pk=document_id).delete()
         SearchVector.objects.filter(pk=document_id).delete()
         stored.delete()
@@ -328,7 +329,7 @@ def _store_documents(documents: Sequence[PublishedEntry]) -> None:
         unique_fields=["entry"],
         update_fields=fields,
     )
-    columns.store({one.pk: _counted_by(one) for one in documents})
+    column_writing.store({one.pk: _counted_by(one) for one in documents})
 
 
 def _counted_by(published: PublishedEntry) -> list[tuple[str, str]]:
@@ -341,7 +342,7 @@ def _counted_by(published: PublishedEntry) -> list[tuple[str, str]]:
         ("category", published.category.hex if published.category else ""),
         ("level", published.level),
         ("difficulty", str(published.difficulty or "")),
-        *((columns.TOPIC, topic) for topic in topics),
+        *((TOPIC, topic) for topic in topics),
     ]
 
 
