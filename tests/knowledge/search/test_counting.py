@@ -163,6 +163,7 @@ def test_facets_take_four_statements_however_many_matches(archive):
     result = search("zebra", locale="en")
 
     with CaptureQueriesContext(connection) as queries:
-        result.facets
+        facets = result.facets
 
+    assert facets.kinds
     assert len(queries) == 4
