@@ -40,6 +40,7 @@ from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.operations import Plan, plan_for
 from graphql_api.plan.running import Run
 from graphql_api.plan.variables import coercer
+from knowledge.search.statements import run_by
 
 # Sites, methods and media types whose frames are kept at a time.
 MAX_FRAMES = 100
@@ -161,6 +162,7 @@ class Express:
                 tags.collected(context.tags),
                 statements_within(deadline),
                 self.readers.reader(deadline) as reader,
+                run_by(reader.rows),
             ):
                 run = Run(context, deadline, prepared.variables, reader)
                 prepared.plan.begin(run)

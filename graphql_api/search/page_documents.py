@@ -14,11 +14,11 @@ from django.db.models import Min
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.publishing.models import ContentVersion
 from graphql_api.context import RequestContext
 from graphql_api.knowledge.reading import Reading
 from graphql_api.pages.reader import reader
 from knowledge.search.side_documents import SideDocument, side_document
+from knowledge.search.vocabulary import stamps
 
 # Pages are few and shaped by editors; a site with more is searched in part.
 MOST_PAGES = 500
@@ -55,7 +55,7 @@ def page_documents(
     global _listed
     listed = _listed
     if version is None or listed.of != version:
-        of, among = ContentVersion.stamps()
+        of, among = stamps()
         listed = replace(listed, of=of) if listed.among == among else _Listed(of, among)
         _listed = listed
     until, documents = listed.documents.get(reading, (timezone.now(), []))

@@ -16,7 +16,9 @@ from knowledge.models.published_count import PublishedCount
 from knowledge.models.published_day import PublishedDay
 from knowledge.models.search_index import (
     MissedSearch,
+    SearchColumns,
     SearchDocument,
+    SearchFacetValue,
     SearchPlaces,
     SearchPosting,
     SearchTerm,
@@ -62,7 +64,9 @@ __all__ = [
     "PublishedEntryTerm",
     "PublishedTerm",
     "Role",
+    "SearchColumns",
     "SearchDocument",
+    "SearchFacetValue",
     "SearchPlaces",
     "SearchPosting",
     "SearchTerm",

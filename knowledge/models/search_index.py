@@ -68,8 +68,48 @@ class SearchDocument(models.Model):
     difficulty = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField(null=True)
 
+    class Meta:
+        # What has expired is found without looking at the rest, which never does.
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="search_by_expiry",
+                condition=models.Q(expires_at__isnull=False),
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.kind} {self.entry_id}"
+
+
+class SearchFacetValue(models.Model):
+    """A value that some document has, or had, in a facet, and its code in the columns."""
+
+    code = models.PositiveIntegerField(primary_key=True)
+    facet = models.CharField(max_length=16)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["facet", "value"], name="one_search_facet_value")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}"
+
+
+class SearchColumns(models.Model):
+    """What neighbouring documents are counted by, column by column: codes of facet values.
+
+    See ``knowledge.search.columns``. Matches are many and lie all over the archive: a row for
+    each would have to be looked for.
+    """
+
+    block = models.BigIntegerField(primary_key=True)
+    codes = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"columns of block {self.block}"
 
 
 class SearchText(models.Model):

@@ -45,15 +45,20 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of ``text`` in order; spans are offsets into ``text``."""
-    for match in _TOKEN.finditer(text):
-        words, whole = _split(match[0])
+    for match in written_tokens(text):
+        words, whole = split(match[0])
         if words:
             yield Token(match.start(), match.end(), words, whole)
 
 
 def splits(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """The words and the whole form of each of ``tokens``, for who need not know where it stands."""
-    return (split for token in _TOKEN.findall(text) if (split := _split(token))[0])
+    return (found for token in _TOKEN.findall(text) if (found := split(token))[0])
+
+
+def written_tokens(text: str) -> Iterator[re.Match[str]]:
+    """Where tokens may stand, as they are written; ``split`` tells whether there are words."""
+    return _TOKEN.finditer(text)
 
 
 def words(text: str) -> list[str]:
@@ -98,7 +103,8 @@ def _stemmer(language: str):
 
 
 @lru_cache(maxsize=65_536)
-def _split(token: str) -> tuple[tuple[str, ...], str]:
+def split(token: str) -> tuple[tuple[str, ...], str]:
+    """The words of a token as it is written, folded, and its whole form, empty for a plain word."""
     parts: list[str] = []
     for run in _WORD_RUN.findall(token):
         if run.isascii() and not (run.islower() or run.isdigit()):

@@ -4,23 +4,16 @@ Invariant: sums are of whole numbers and ties break by id, so SQLite and Postgre
 the same documents in the same order.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from django.db import connection
-
-from knowledge.search.conditions import FILTERS, Condition, filtered, hex_key, required
+from knowledge.search.conditions import hex_key, required, where
 from knowledge.search.requirements import Requirements
+from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Selection
 
 # Hits a reader can page through.
 WINDOW = 300
-_COLUMNS = ("kind", "technology", "category", "level", "difficulty")
-# Of these, the columns that hold keys of terms, and what stands for no difficulty.
-_KEYS = ("technology", "category")
-_NO_DIFFICULTY = "0"
-_TOPICS = "JOIN knowledge_publishedentryterm e ON e.entry_id = d.entry_id AND e.facet = 'topic'"
 
 
 class Candidate(NamedTuple):
@@ -42,67 +35,18 @@ def find(
 ) -> tuple[list[Candidate], int]:
     """The best documents by summed weights, and how many there are in all."""
     matches, values = _matches(selection, requirements.terms)
-    where, more = _where(required(requirements))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{matches} SELECT m.document_id, m.score, m.related, d.technology, COUNT(*) OVER () "
-            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where} "
-            "ORDER BY 3 * m.score + m.related DESC, m.document_id LIMIT %s",
-            [*values, *more, window],
-        )
-        rows = cursor.fetchall()
+    conditions, more = where(required(requirements))
+    best = rows(
+        f"{matches} SELECT m.document_id, m.score, m.related, d.technology, COUNT(*) OVER () "
+        f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {conditions} "
+        "ORDER BY 3 * m.score + m.related DESC, m.document_id LIMIT %s",
+        [*values, *more, window],
+    )
     found = [
         Candidate(document_id, int(score), int(related), hex_key(technology))
-        for document_id, score, related, technology, _ in rows
+        for document_id, score, related, technology, _ in best
     ]
-    return found, (int(rows[0][4]) if rows else 0)
-
-
-def count(selection: Selection, requirements: Requirements) -> int:
-    """How many documents hold some of the terms."""
-    documents, values = _documents(selection)
-    where, more = _where(required(requirements))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{documents} SELECT COUNT(*) "
-            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {where}",
-            [*values, *more],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:
-    """Facet → value → how many matches have it, under the filters of the other facets.
-
-    Keys of terms are in hex. The documents are looked for once, for all facets.
-    """
-    documents, values = _documents(selection)
-    found, more = _where(required(requirements, *FILTERS))
-    parts, of_parts = [], []
-    for name in (*_COLUMNS, "topic"):
-        filters = filtered(requirements.wanted)
-        filters.pop(name, None)
-        where, bounds = _where(filters.values())
-        column = "e.value" if name == "topic" else f"d.{name}"
-        parts.append(
-            f"SELECT '{name}', CAST({column} AS varchar), COUNT(*) FROM f d "
-            f"{_TOPICS if name == 'topic' else ''} {where} GROUP BY {column}"
-        )
-        of_parts += bounds
-    columns = ", ".join(f"d.{name}" for name in _COLUMNS)
-    counted: dict[str, Counter[str]] = {name: Counter() for name in (*_COLUMNS, "topics")}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{documents}, f AS (SELECT d.entry_id, {columns} "
-            f"FROM m JOIN knowledge_searchdocument d ON d.entry_id = m.document_id {found}) "
-            f"{' UNION ALL '.join(parts)}",
-            [*values, *more, *of_parts],
-        )
-        for name, value, number in cursor.fetchall():
-            if value and value != _NO_DIFFICULTY:
-                shown = value.replace("-", "") if name in _KEYS else value
-                counted["topics" if name == "topic" else name][shown] = int(number)
-    return counted
+    return found, (int(best[0][4]) if best else 0)
 
 
 def _matches(selection: Selection, needed: Sequence[int]) -> tuple[str, list[int]]:
@@ -152,34 +96,3 @@ def _matches(selection: Selection, needed: Sequence[int]) -> tuple[str, list[int
         "FROM c GROUP BY document_id)"
     )
     return sql, values
-
-
-def _documents(selection: Selection) -> tuple[str, list[int]]:
-    """The statement's beginning where nothing is ranked: ``m`` is every document to be read."""
-    parts: list[str] = []
-    values: list[int] = []
-    if selection.nearest:
-        rows = ",".join(["(%s)"] * len(selection.nearest))
-        parts.append(f"SELECT column1 AS document_id FROM (VALUES {rows}) n")
-        values += selection.nearest
-    whole = [factor.term_id for factor in selection.factors if not factor.limit]
-    if whole:
-        marks = ",".join(["%s"] * len(whole))
-        parts.append(f"SELECT document_id FROM knowledge_searchposting WHERE term_id IN ({marks})")
-        values += whole
-    for number, factor in enumerate(one for one in selection.factors if one.limit):
-        parts.append(
-            "SELECT document_id FROM (SELECT document_id FROM knowledge_searchposting "
-            f"WHERE term_id = %s ORDER BY weight DESC, document_id LIMIT %s) b{number}"
-        )
-        values += [factor.term_id, factor.limit]
-    read = " UNION ALL ".join(parts)
-    return f"WITH m AS (SELECT DISTINCT document_id FROM ({read}) r)", values
-
-
-def _where(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
-    conditions = list(conditions)
-    if not conditions:
-        return "", []
-    sql = " AND ".join(f"({condition.sql})" for condition in conditions)
-    return f"WHERE {sql}", [value for condition in conditions for value in condition.values]

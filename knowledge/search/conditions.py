@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.publishing.scope import current_scope
 from knowledge.search.requirements import Requirements, SearchFilter
+from knowledge.search.statements import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ def _visible(locale: str, fallback: bool) -> Condition:
 
 def _seen(alias: str) -> Condition:
     """Not expired, and within the bounds of whoever asks."""
-    now = models.DateTimeField().get_db_prep_value(timezone.now(), connection, prepared=False)
-    parts = [Condition(f"({alias}.expires_at IS NULL OR {alias}.expires_at > %s)", (now,))]
+    parts = [Condition(f"({alias}.expires_at IS NULL OR {alias}.expires_at > %s)", (_now(),))]
     scope = current_scope()
     for column, bound in (
         ("kind", scope.kinds),
@@ -70,6 +70,37 @@ def required(requirements: Requirements, *left_out: str) -> list[Condition]:
         *_held(requirements),
         *(condition for name, condition in filters.items() if name not in left_out),
     ]
+
+
+def where(conditions: Iterable[Condition]) -> tuple[str, list[Any]]:
+    """The clause that asks for all of them, and its values; empty where none is given."""
+    conditions = list(conditions)
+    if not conditions:
+        return "", []
+    sql = " AND ".join(f"({condition.sql})" for condition in conditions)
+    return f"WHERE {sql}", [value for condition in conditions for value in condition.values]
+
+
+def expired() -> set[int]:
+    """The documents that have expired and are in the index still."""
+    found = rows("SELECT entry_id FROM knowledge_searchdocument WHERE expires_at <= %s", [_now()])
+    return {pk for (pk,) in found}
+
+
+def translated(locale: str) -> set[int]:
+    """The documents in the default language instead of which a translation is shown."""
+    seen = _seen("o")
+    found = rows(
+        "SELECT d.entry_id FROM knowledge_searchdocument o "
+        "JOIN knowledge_searchdocument d ON d.translation_key = o.translation_key "
+        f"WHERE o.locale = %s AND d.locale = %s AND {seen.sql}",
+        [locale, settings.LANGUAGE_CODE, *seen.values],
+    )
+    return {pk for (pk,) in found}
+
+
+def _now() -> Any:
+    return models.DateTimeField().get_db_prep_value(timezone.now(), connection, prepared=False)
 
 
 def filtered(wanted: SearchFilter) -> dict[str, Condition]:
@@ -136,6 +167,13 @@ def one_of_keys(column: str, pks: Sequence[int]) -> Condition:
     if connection.vendor == "postgresql":
         return Condition(f"{column} = ANY(%s::bigint[])", (f"{{{','.join(map(str, pks))}}}",))
     return Condition(f"{column} IN ({','.join(map(str, pks))})")
+
+
+def one_of_texts(column: str, texts: Sequence[str]) -> Condition:
+    """The column is one of these texts: one statement for any number where there are arrays."""
+    if connection.vendor == "postgresql":
+        return Condition(f"{column} = ANY(%s::varchar[])", (list(texts),))
+    return Condition(f"{column} IN ({','.join(['%s'] * len(texts))})", tuple(texts))
 
 
 def _one_of(column: str, values: Iterable[Any]) -> Condition | None:

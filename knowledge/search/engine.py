@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 
-from knowledge.search import candidates, leading
+from knowledge.search import candidates, counting, leading
 from knowledge.search.candidates import WINDOW, Candidate
 from knowledge.search.cluster import candidates as cluster_candidates
 from knowledge.search.cluster.connection import is_on
@@ -103,7 +103,7 @@ def count(selection: Selection, requirements: Requirements) -> int:
         return 0
     if is_on():
         return cluster_candidates.find(selection, requirements, 1)[1]
-    return candidates.count(selection, requirements)
+    return counting.count(selection, requirements)
 
 
 def count_facets(selection: Selection, requirements: Requirements) -> dict[str, Counter[str]]:
@@ -116,4 +116,4 @@ def count_facets(selection: Selection, requirements: Requirements) -> dict[str, 
     if is_on():
         counted = cluster_candidates.count_facets(selection, requirements)
         return {facet: Counter(values) for facet, values in counted.items()}
-    return candidates.count_facets(selection, requirements)
+    return counting.count_facets(selection, requirements)

@@ -36,7 +36,7 @@ class Facets:
 
 
 def count_facets(selection: Selection, requirements: Requirements) -> Facets:
-    """The facets of a search: two statements, whatever the number of hits."""
+    """The facets of a search: four statements, whatever the number of hits."""
     counted = engine.count_facets(selection, requirements)
     bands: Counter[str] = Counter()
     for value, count in counted["difficulty"].items():

@@ -5,12 +5,15 @@ Invariant: the fragments of a text, joined, are the text.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from knowledge.search.analysis import Token, stem, tokens
+from knowledge.search.analysis import split, stem, written_tokens
 from knowledge.search.query import Query
 
 SNIPPET_LENGTH = 240
 _SEARCHED = 20_000
+# Different tokens that are known of one query: some thirty long texts.
+_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,41 @@ def snippet(texts: Iterable[str], query: Query, locale: str) -> list[Fragment]:
 
 def _matches(text: str, query: Query, locale: str) -> list[tuple[int, int, int]]:
     """(start, end, number of the concept) of every match in order."""
-    forms = {
-        form: number for number, concept in enumerate(query.concepts) for form in concept.forms
-    }
-    phrases = {word for phrase in query.phrases for word in phrase}
+    known = _numbers(query, locale)
+    if len(known) > _MOST_KNOWN:
+        known.clear()
     found = []
-    for token in tokens(text):
-        number = _concept_of(token, forms, phrases, locale)
+    for match in written_tokens(text):
+        token = match[0]
+        if token in known:
+            number = known[token]
+        else:
+            number = known[token] = _concept_of(token, query, locale)
         if number is not None:
-            found.append((token.start, token.end, number))
+            found.append((match.start(), match.end(), number))
     return found
 
 
-def _concept_of(token: Token, forms: dict[str, int], phrases: set[str], locale: str) -> int | None:
-    for form in (token.whole, *token.words, *(stem(word, locale) for word in token.words)):
-        if form and form in forms:
-            return forms[form]
-    return -1 if phrases and any(word in phrases for word in token.words) else None
+@lru_cache(maxsize=8)
+def _numbers(query: Query, locale: str) -> dict[str, int | None]:
+    """Token as it is written → number of its concept, as far as it was looked for.
+
+    The texts of one page of hits repeat few words; nothing else of a word matters.
+    """
+    return {}
+
+
+def _concept_of(token: str, query: Query, locale: str) -> int | None:
+    words, whole = split(token)
+    if not words:
+        return None
+    for form in (whole, *words, *(stem(word, locale) for word in words)):
+        # Of two concepts with the same form the last one counts.
+        for number in range(len(query.concepts) - 1, -1, -1):
+            if form and form in query.concepts[number].forms:
+                return number
+    phrases = {word for phrase in query.phrases for word in phrase}
+    return -1 if any(word in phrases for word in words) else None
 
 
 def _best_window(matches: list[tuple[int, int, int]]) -> tuple[int, int] | None:

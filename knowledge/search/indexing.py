@@ -24,9 +24,10 @@ from knowledge.models.search_index import (
     SearchText,
     SearchVector,
 )
-from knowledge.search import postings
+from knowledge.search import column_writing, postings
 from knowledge.search.analysis import is_stop_word, splits, stem
 from knowledge.search.cluster import following
+from knowledge.search.columns import TOPIC
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
 from knowledge.search.places import places_of
@@ -88,6 +89,7 @@ def remove(document_id: int) -> None:
         documents = SearchDocument.objects.filter(pk=document_id)
         following.follow([document_id], list(documents.values_list("translation_key", flat=True)))
         documents.delete()
+        column_writing.store({document_id: ()})
         SearchPlaces.objects.filter(pk=document_id).delete()
         SearchVector.objects.filter(pk=document_id).delete()
         stored.delete()
@@ -325,19 +327,34 @@ def _forget_terms(stored: SearchText) -> None:
 
 
 def _store_documents(documents: Sequence[PublishedEntry]) -> None:
-    columns = (
+    fields = (
         "locale", "translation_key", "kind", "technology", "category", "level", "difficulty",
         "expires_at",
     )  # fmt: skip
     SearchDocument.objects.bulk_create(
         [
-            SearchDocument(pk=one.pk, **{name: getattr(one, name) for name in columns})
+            SearchDocument(pk=one.pk, **{name: getattr(one, name) for name in fields})
             for one in documents
         ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=columns,
+        update_fields=fields,
     )
+    column_writing.store({one.pk: _counted_by(one) for one in documents})
+
+
+def _counted_by(published: PublishedEntry) -> list[tuple[str, str]]:
+    """Facets with the values that the document has in them."""
+    topics = sorted(set(published.card.get("topicKeys") or ()))
+    return [
+        ("locale", published.locale),
+        ("kind", published.kind),
+        ("technology", published.technology.hex if published.technology else ""),
+        ("category", published.category.hex if published.category else ""),
+        ("level", published.level),
+        ("difficulty", str(published.difficulty or "")),
+        *((TOPIC, topic) for topic in topics),
+    ]
 
 
 def _vocabulary_keys(published: PublishedEntry) -> list[str]:

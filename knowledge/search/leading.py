@@ -16,6 +16,7 @@ from django.db import connection
 from knowledge.search.candidates import Candidate
 from knowledge.search.conditions import one_of_keys, required
 from knowledge.search.requirements import Requirements
+from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Factor, Selection
 
 _EVERYTHING = 1_000_000
@@ -23,9 +24,10 @@ _ID_BITS = 48
 _ID_MASK = (1 << _ID_BITS) - 1
 # One plan for any number of terms; arrays as text are read faster than rows.
 _POSTGRESQL = (
-    "SELECT q.number, p.documents, p.weights FROM (VALUES {rows}) q(number, term_id, most) "
-    "CROSS JOIN LATERAL (SELECT array_agg(b.document_id)::text AS documents, "
-    "array_agg(b.weight)::text AS weights FROM (SELECT document_id, weight "
+    "SELECT q.number, p.documents, p.weights "
+    "FROM unnest(%s::int[], %s::bigint[], %s::int[]) q(number, term_id, most) "
+    "CROSS JOIN LATERAL (SELECT array_agg(b.document_id)::varchar AS documents, "
+    "array_agg(b.weight)::varchar AS weights FROM (SELECT document_id, weight "
     "FROM knowledge_searchposting WHERE term_id = q.term_id "
     "ORDER BY weight DESC, document_id LIMIT q.most) b) p"
 )
@@ -81,10 +83,10 @@ def leaders(
     keys = sorted([pk - (weight << _ID_BITS) for pk, weight in weights.items()])
     order = [key & _ID_MASK for key in keys]
     # As text: making objects of keys costs more than all else that is read of a document.
-    technology = "CAST(d.technology AS text)" if with_technology else "NULL"
+    technology = "CAST(d.technology AS varchar)" if with_technology else "NULL"
     found: list[Leader] = []
     start, size = 0, _at_once(count, requirements)
-    places = "p.places"
+    places = "CAST(p.places AS varchar)"
     while start < len(order) and len(found) < count:
         pks = order[start : start + size]
         seen = _read(pks, requirements, technology, places)
@@ -114,14 +116,13 @@ def _read(
     joined = (
         "" if places == "NULL" else "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id "
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT d.entry_id, {technology}, {places} "  # noqa: S608
-            f"FROM knowledge_searchdocument d {joined}"
-            f"WHERE {' AND '.join(f'({one.sql})' for one in conditions)}",
-            [value for one in conditions for value in one.values],
-        )
-        return {row[0]: row for row in cursor.fetchall()}
+    found = rows(
+        f"SELECT d.entry_id, {technology}, {places} "  # noqa: S608
+        f"FROM knowledge_searchdocument d {joined}"
+        f"WHERE {' AND '.join(f'({one.sql})' for one in conditions)}",
+        [value for one in conditions for value in one.values],
+    )
+    return {row[0]: row for row in found}
 
 
 def _sums(selection: Selection) -> tuple[dict[int, int], dict[int, int]]:
@@ -168,20 +169,18 @@ def _postings(factors: Sequence[Factor]) -> list[tuple[Factor, list[int], list[i
     """Each factor with its best documents and their weights."""
     if not factors:
         return []
-    values: list[int] = []
-    for number, factor in enumerate(factors):
-        values += (number, factor.term_id, factor.limit or _EVERYTHING)
+    asked = [(n, one.term_id, one.limit or _EVERYTHING) for n, one in enumerate(factors)]
     if connection.vendor == "postgresql":
-        sql = _POSTGRESQL.format(rows=",".join(["(%s,%s,%s)"] * len(factors)))
+        listed = [f"{{{','.join(map(str, column))}}}" for column in zip(*asked, strict=True)]
+        found = rows(_POSTGRESQL, listed)
     else:
         sql = " UNION ALL ".join([_ANYWHERE] * len(factors))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [
-            (factors[number], _numbers(documents), _numbers(weights))
-            for number, documents, weights in cursor.fetchall()
-            if documents
-        ]
+        found = rows(sql, [value for one in asked for value in one])
+    return [
+        (factors[number], _numbers(documents), _numbers(weights))
+        for number, documents, weights in found
+        if documents
+    ]
 
 
 def _numbers(text: str) -> list[int]:

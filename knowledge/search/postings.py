@@ -104,7 +104,8 @@ def empty() -> None:
     """Remove every row of the index."""
     with connection.cursor() as cursor:
         for table in (
-            "searchposting", "searchplaces", "searchtext", "searchdocument", "searchvector",
+            "searchposting", "searchplaces", "searchtext", "searchdocument", "searchcolumns",
+            "searchvector",
         ):  # fmt: skip
             cursor.execute(f"DELETE FROM knowledge_{table}")
         # The number of the last change of a vector goes on: other processes compare with it.

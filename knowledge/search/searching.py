@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.conf import settings
-from django.db import connection
 
 from knowledge.search import engine, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
+from knowledge.search.conditions import one_of_keys
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.hits import Hit, Hits
 from knowledge.search.leading import Leader
@@ -21,6 +21,7 @@ from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.semantic.nearby import NOTHING_NEARBY, Nearby, nearby
 from knowledge.search.semantic.vectors import CHANGES
 from knowledge.search.side_documents import SideDocument, matching
+from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Selection, TermStatistics
 from knowledge.search.vocabulary import vocabulary
 
@@ -162,13 +163,14 @@ def _places(pks: Sequence[int]) -> dict[int, str]:
     """Primary key → where the words of the document stand."""
     if not pks:
         return {}
-    with connection.cursor() as cursor:
-        marks = ",".join(["%s"] * len(pks))
-        cursor.execute(
-            f"SELECT entry_id, places FROM knowledge_searchplaces WHERE entry_id IN ({marks})",  # noqa: S608
-            pks,
+    within = one_of_keys("entry_id", pks)
+    return dict(
+        rows(
+            "SELECT entry_id, CAST(places AS varchar) FROM knowledge_searchplaces "  # noqa: S608
+            f"WHERE {within.sql}",
+            within.values,
         )
-        return dict(cursor.fetchall())
+    )
 
 
 def _requirements(query: Query, known: TermStatistics, required: Requirements) -> Requirements:

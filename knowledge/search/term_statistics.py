@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from django.db import connection
+from knowledge.search.conditions import one_of_texts
+from knowledge.search.statements import rows
 
 # A term of a smaller share only means nearly the same as what was typed.
 RELATED_BELOW = 0.4
@@ -36,18 +37,16 @@ class TermStatistics:
 def statistics(terms: Iterable[str], *totals: str) -> TermStatistics:
     """Ids and counts of the terms that are in use, and the given totals."""
     wanted = {*terms, DOCUMENTS, *totals}
-    marks = ",".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT text, id, document_count FROM knowledge_searchterm "  # noqa: S608
-            f"WHERE text IN ({marks}) AND document_count > 0",
-            sorted(wanted),
-        )
-        rows = cursor.fetchall()
+    used = one_of_texts("text", sorted(wanted))
+    found = rows(
+        "SELECT text, id, document_count FROM knowledge_searchterm "  # noqa: S608
+        f"WHERE {used.sql} AND document_count > 0",
+        used.values,
+    )
     return TermStatistics(
-        ids={text: pk for text, pk, _ in rows},
-        counts={text: count for text, _, count in rows},
-        totals={text: count for text, _, count in rows if text.startswith("n:")},
+        ids={text: pk for text, pk, _ in found},
+        counts={text: count for text, _, count in found},
+        totals={text: count for text, _, count in found if text.startswith("n:")},
     )
 
 

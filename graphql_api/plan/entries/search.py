@@ -46,7 +46,9 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
     key = text, language, filters, current_scope()
     result = results.get(key, version)
     if result is None:
-        until = statements.next_expiry(run.reader)
+        is_known, until = results.until(version)
+        if not is_known:
+            until = statements.next_expiry(run.reader)
         result = found(text, language, filters, run.context, version)
         if len(text) <= MAX_TEXT:
             results.put(key, version, result, until)

@@ -24,7 +24,7 @@ def test_publishing_a_changed_question_takes_few_statements():
     with CaptureQueriesContext(connection) as queries:
         revision.publish()
 
-    assert len(queries) == 36
+    assert len(queries) == 39
 
 
 @pytest.mark.parametrize("make", entries.ALL_KINDS)

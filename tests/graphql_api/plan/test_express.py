@@ -18,6 +18,7 @@ from graphql_api.access import allowances
 from graphql_api.http import documents, persisted
 from graphql_api.http.deadline import DeadlinePassed
 from graphql_api.plan.database import DJANGO
+from graphql_api.plan.entries.search import results
 from tests.factories import entries, terms
 from tests.graphql_api.plan.sending import Asked, Way, directly
 
@@ -26,6 +27,8 @@ pytestmark = [
     pytest.mark.usefixtures("nothing_remembered", "one_connection", "rates"),
 ]
 
+SEARCH = """{ search(query: "question") {
+  totalCount nodes { snippet { text } entry { code } } facets { kinds { count } } } }"""
 LIST = "query List($first: Int) { interviewQuestions(first: $first) { totalCount nodes { code } } }"
 CARDS = """
 query Cards($code: String!, $with: Boolean!) {
@@ -270,6 +273,44 @@ class Failing:
 
     def reader(self, deadline):
         return nullcontext(self)
+
+
+class Noting:
+    """Runs statements on Django's connection; ``is_running`` while it does."""
+
+    dialect = DJANGO.dialect
+    is_running = False
+
+    def rows(self, statement, values):
+        self.is_running = True
+        try:
+            return DJANGO.rows(statement, values)
+        finally:
+            self.is_running = False
+
+    def reader(self, deadline):
+        return nullcontext(self)
+
+
+def test_a_search_asks_nothing_past_the_connection_of_the_plans():
+    reader = Noting()
+    way = Way(reader)
+    asked = Asked({"query": SEARCH})
+    way.learn(asked)
+    way.send(asked)
+    results.clear()
+    past = []
+
+    def note(execute, sql, params, many, context):
+        past.append((sql, reader.is_running))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        found = json.loads(way.send(asked).body)["data"]["search"]
+
+    assert (found["totalCount"], len(found["nodes"]), way.left) == (3, 3, 0)
+    assert [sql for sql, is_by_plan in past if not is_by_plan] == []
+    assert len(past) == 10
 
 
 def test_a_lost_connection_of_the_plans_is_answered_by_the_view(way):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from knowledge.models import (
     PublishedEntry,
+    SearchColumns,
     SearchDocument,
     SearchPlaces,
     SearchPosting,
@@ -13,7 +14,7 @@ from knowledge.models import (
     SearchText,
 )
 from knowledge.search import indexing
-from tests.factories import entries
+from tests.factories import entries, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,14 @@ def contents() -> list:
         list(SearchDocument.objects.order_by("pk").values()),
         list(SearchText.objects.order_by("pk").values("pk", "words", "signature")),
         list(SearchPlaces.objects.order_by("pk").values()),
+        columns(),
     ]
+
+
+def columns() -> list[tuple[int, bytes]]:
+    """Blocks that say anything."""
+    rows = SearchColumns.objects.order_by("block").values_list("block", "codes")
+    return [(block, bytes(codes)) for block, codes in rows if codes]
 
 
 def test_a_draft_is_not_indexed():
@@ -164,7 +172,7 @@ def test_what_is_no_longer_public_leaves_nothing(action):
 
     getattr(entry, action)()
 
-    assert contents() == [{}, [], [], [], []]
+    assert contents() == [{}, [], [], [], [], []]
 
 
 def test_expiry_is_carried_along():
@@ -199,7 +207,7 @@ def test_deleting_many_documents_leaves_nothing():
 
     PublishedEntry.objects.all().delete()
 
-    assert contents() == [{}, [], [], [], []]
+    assert contents() == [{}, [], [], [], [], []]
 
 
 def test_a_rebuild_restores_what_is_lacking():
@@ -211,6 +219,27 @@ def test_a_rebuild_restores_what_is_lacking():
     list(indexing.rebuild())
 
     assert contents() == before
+
+
+def test_a_rebuild_restores_columns_that_are_lacking():
+    entries.published(entries.question(topics=[terms.topic("http")]))
+    before = columns()
+    SearchColumns.objects.all().delete()
+
+    list(indexing.rebuild())
+
+    assert columns() == before
+
+
+def test_an_emptied_rebuild_leaves_the_same_columns():
+    entries.published(entries.question(topics=[terms.topic("http"), terms.topic("sql")]))
+    gone = entries.published(entries.snippet())
+    gone.unpublish()
+    before = columns()
+
+    list(indexing.rebuild(restart=True))
+
+    assert columns() == before
 
 
 def test_an_emptied_rebuild_can_be_repeated():
