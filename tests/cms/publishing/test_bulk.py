@@ -20,6 +20,7 @@ from knowledge.models import (
     PublishedEntry,
 )
 from knowledge.models.codes import claim_code
+from knowledge.search.columns import numbers
 from tests.factories import entries, terms
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,9 @@ def normal(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [normal(one) for one in value]
+    if isinstance(value, bytes | memoryview):
+        # Columns of the search: what a document is stands at a place that its id decides.
+        return sorted(code for code in numbers(value) if code)
     return str(value)
 
 
