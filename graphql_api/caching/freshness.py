@@ -26,6 +26,9 @@ logger = logging.getLogger("lamplight.cache")
 # What is known counts for so many intervals: one to the next question, and some time for
 # the database to answer it.
 MAX_INTERVALS = 1.8
+# Whoever asks so soon after the last look may go on without the next one: many ask, and it is
+# over before most of them come. Where few ask, each of them is told of what was published.
+SOON_INTERVALS = 1.2
 # Reading more events than this costs more than making the answers again.
 MAX_EVENTS = 500
 
@@ -39,19 +42,25 @@ class Change:
 
 
 class FreshnessWatcher:
-    """Asks the database what changed, at most once an ``interval``."""
+    """Asks the database what changed, at most once an ``interval``.
+
+    ``aside`` runs a look beside the requests, so that none of many has to wait for it; it
+    returns something true, or raises ``RuntimeError`` when it can run nothing any more.
+    """
 
     def __init__(
         self,
         forget: Callable[[Change], None],
         interval: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
+        aside: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
         self.version = -1
         self.state: str | None = None
         self._forget = forget
         self._interval = interval
         self._clock = clock
+        self._aside = aside
         self._tried_at = self._checked_at = float("-inf")
         self._next_expiry: datetime | None = None
         self._stamp = ""
@@ -67,13 +76,36 @@ class FreshnessWatcher:
         if now - self._tried_at >= self._interval and self._lock.acquire(
             blocking=self.state is None
         ):
+            is_aside = False
             try:
                 if self._clock() - self._tried_at >= self._interval:
                     self._tried_at = self._clock()
-                    self._look(self._tried_at)
+                    is_soon = now - self._checked_at < SOON_INTERVALS * self._interval
+                    is_aside = is_soon and self._is_left_aside()
+                    if not is_aside:
+                        self._look(self._tried_at)
             finally:
-                self._lock.release()
+                # The look aside still has it.
+                if not is_aside:
+                    self._lock.release()
         return self.state if now - self._checked_at < MAX_INTERVALS * self._interval else None
+
+    def _is_left_aside(self) -> bool:
+        """Whether the look is made beside the requests; it gives the lock back at its end."""
+        try:
+            return self._aside is not None and bool(self._aside(self._look_aside))
+        except RuntimeError:
+            # The process ends, and takes no more work.
+            return False
+
+    def _look_aside(self) -> None:
+        try:
+            self._look(self._tried_at)
+        except Exception:
+            # Nobody waits for it: whoever looks next, and waits, hears of it again.
+            logger.exception("What has changed could not be read.")
+        finally:
+            self._lock.release()
 
     def _look(self, started: float) -> None:
         try:

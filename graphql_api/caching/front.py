@@ -7,6 +7,7 @@ be sure of, Django answers.
 """
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from time import perf_counter
 from typing import Any
@@ -46,11 +47,12 @@ class AnswerCache:
         store: AnswerStore,
         watcher: FreshnessWatcher | None = None,
         shared: SharedAnswers | None = None,
+        aside: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
         self.application = application
         self.store = store
         self.watcher = watcher or FreshnessWatcher(
-            self._forget, interval=settings.GRAPHQL_CACHE_CHECK_SECONDS
+            self._forget, interval=settings.GRAPHQL_CACHE_CHECK_SECONDS, aside=aside
         )
         self.shared = shared
 
@@ -175,4 +177,5 @@ def with_answer_cache(application: Application) -> Application:
         application,
         store=AnswerStore(settings.GRAPHQL_CACHE_BYTES),
         shared=SharedAnswers(redis) if redis is not None else None,
+        aside=ThreadPoolExecutor(1, thread_name_prefix="freshness").submit,
     )

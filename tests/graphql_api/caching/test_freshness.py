@@ -141,3 +141,121 @@ def test_a_database_that_does_not_answer_makes_the_state_unknown(watched, clock,
     clock.now += 1
     assert watcher.current() == state
     assert changes == []
+
+
+@pytest.fixture
+def left_aside() -> list:
+    """Looks that were left to be made beside the requests."""
+    return []
+
+
+@pytest.fixture
+def beside(clock, left_aside):
+    """A watcher that knows the present version, and leaves its looks aside."""
+    changes: list[Change] = []
+
+    def leave(look):
+        left_aside.append(look)
+        return True
+
+    watcher = FreshnessWatcher(changes.append, interval=1.0, clock=clock, aside=leave)
+    watcher.current()
+    changes.clear()
+    return watcher, changes
+
+
+def test_nobody_of_many_waits_for_a_look(beside, clock, left_aside, django_assert_num_queries):
+    watcher, _ = beside
+    known = watcher.state
+    terms.technology()
+    clock.now += 1.1
+
+    with django_assert_num_queries(0):
+        assert watcher.current() == known
+    assert len(left_aside) == 1
+
+
+def test_a_look_aside_forgets_what_a_look_forgets(beside, clock, left_aside):
+    watcher, changes = beside
+    known = watcher.state
+    terms.technology()
+    clock.now += 1.1
+    watcher.current()
+
+    left_aside.pop()()
+
+    assert changes == [Change(everything=True)]
+    assert watcher.current() != known
+
+
+def test_one_look_is_made_at_a_time(beside, clock, left_aside):
+    watcher, _ = beside
+    clock.now += 1.1
+    watcher.current()
+    clock.now += 0.05
+
+    watcher.current()
+
+    assert len(left_aside) == 1
+
+
+def test_after_a_look_aside_there_is_another(beside, clock, left_aside):
+    watcher, _ = beside
+    for _ in range(3):
+        clock.now += 1.1
+        watcher.current()
+        left_aside[-1]()
+
+    assert len(left_aside) == 3
+
+
+def test_who_asks_when_few_do_waits_for_the_look(beside, clock, left_aside):
+    watcher, changes = beside
+    terms.technology()
+    clock.now += 1.3
+
+    watcher.current()
+
+    assert left_aside == []
+    assert changes == [Change(everything=True)]
+
+
+def test_a_state_that_no_look_confirms_is_not_known_for_long(beside, clock, left_aside):
+    watcher, _ = beside
+    clock.now += 1.1
+    watcher.current()
+    clock.now += 0.8
+
+    assert watcher.current() is None
+
+
+def test_a_fault_of_a_look_aside_is_logged_and_another_is_made(
+    beside, clock, left_aside, monkeypatch, caplog
+):
+    watcher, _ = beside
+    clock.now += 1.1
+    watcher.current()
+    monkeypatch.setattr(ContentVersion, "current", lambda: 1 / 0)
+
+    left_aside.pop()()
+    monkeypatch.undo()
+    clock.now += 1.1
+
+    assert "What has changed could not be read." in caplog.text
+    assert watcher.current() is not None
+
+
+def test_a_process_that_ends_looks_by_itself(clock):
+    def refuse(look):
+        raise RuntimeError
+
+    changes: list[Change] = []
+    watcher = FreshnessWatcher(changes.append, interval=1.0, clock=clock, aside=refuse)
+    watcher.current()
+    changes.clear()
+    terms.technology()
+    clock.now += 1.1
+
+    watcher.current()
+
+    assert changes == [Change(everything=True)]
