@@ -17,6 +17,7 @@ from cms.access.models import ApiKey
 from graphql_api.access import allowances
 from graphql_api.http import documents, persisted
 from graphql_api.http.deadline import DeadlinePassed
+from graphql_api.plan.connections import Connections
 from graphql_api.plan.database import DJANGO
 from graphql_api.plan.entries.search import results
 from tests.factories import entries, terms
@@ -349,3 +350,79 @@ def test_the_view_has_no_more_time_than_is_left(way, settings, django_assert_num
         found = way.send(asked)
 
     assert (found.status, found.codes, way.left) == (504, ["QUERY_TIMED_OUT"], 1)
+
+
+class Together(Connections):
+    """Connections of plans whose statements run on Django's; ``sent`` tells what went together."""
+
+    def __init__(self):
+        super().__init__()
+        self.sent: list[int] = []
+        self.alone: list[str] = []
+
+    def link(self):
+        return self
+
+    def give_back(self, link):
+        pass
+
+    def rows(self, statement, values):
+        self.alone.append(statement)
+        return DJANGO.rows(statement, values)
+
+    def rows_of_each(self, asked):
+        self.sent.append(len(asked))
+        return [DJANGO.rows(*one) for one in asked]
+
+
+LISTS = """query Lists($zig: String, $after: String) {
+  first: interviewQuestions(first: 1, orderBy: CODE_ASC) { nodes { code } pageInfo { endCursor } }
+  ofZig: interviewQuestions(filter: {technology: {eq: $zig}}) { nodes { code title } }
+  rest: interviewQuestions(orderBy: CODE_ASC, after: $after) { edges { cursor node { code } } }
+  none: codeSnippets(first: 3) { nodes { code } }
+}"""
+
+
+def test_what_several_lists_ask_for_is_sent_together(way):
+    asked = Asked({"query": LISTS, "variables": {"zig": "zig"}})
+    way.learn(asked)
+    expected = directly(asked)
+    readers = way.express.readers = Together()
+
+    found = way.send(asked)
+
+    assert (way.left, found, found.codes) == (0, expected, [])
+    assert readers.sent == [4]
+    assert not any("knowledge_publishedentry" in one for one in readers.alone)
+
+
+def test_what_several_lists_ask_for_follows_their_cursors(way):
+    first = Asked({"query": LISTS, "variables": {"zig": "zig"}})
+    way.learn(first)
+    page = json.loads(way.send(first).body)["data"]["first"]["pageInfo"]
+    asked = Asked({"query": LISTS, "variables": {"zig": "go", "after": page["endCursor"]}})
+    expected = directly(asked)
+    readers = way.express.readers = Together()
+
+    assert (way.send(asked), way.left, readers.sent) == (expected, 0, [4])
+
+
+def test_a_single_list_is_sent_alone(way):
+    asked = Asked({"query": "{ interviewQuestions { nodes { code } } }"})
+    way.learn(asked)
+    readers = way.express.readers = Together()
+
+    way.send(asked)
+
+    assert (readers.sent, len(readers.alone)) == ([], 1)
+
+
+def test_an_argument_that_is_refused_among_several_lists_is_left_to_the_view(way):
+    asked = Asked({"query": LISTS, "variables": {"zig": "zig", "after": "nothing"}})
+    way.learn(Asked({"query": LISTS, "variables": {"zig": "zig"}}))
+    expected = directly(asked)
+    way.express.readers = Together()
+
+    found = way.send(asked)
+
+    assert (way.left, found, found.codes) == (1, expected, ["CURSOR_INVALID"])
