@@ -39,6 +39,7 @@ class Statements:
         self._texts: dict[str, bytes] = {}
         self._asked: dict[tuple[bytes, tuple[int, ...]], int] = {}
         self._names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self._prepared_so_far = 0
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All rows. Raises the exceptions of ``psycopg``."""
@@ -57,6 +58,8 @@ class Statements:
         One wait for all of them, as a rule. Raises the exceptions of ``psycopg``; then the
         connection must be closed.
         """
+        # Were room made halfway, what the first of them are called would be forgotten.
+        self._make_room(len(asked))
         # Preparing waits for its answer, so it comes before.
         ready = [self._ready(statement, values) for statement, values in asked]
         link = self._connection.pgconn
@@ -131,16 +134,22 @@ class Statements:
         asked = self._asked[key] = self._asked.get(key, 0) + 1
         if asked < PREPARED_AFTER:
             return None
-        if len(self._names) >= MAX_PREPARED:
-            self._connection.execute("DEALLOCATE ALL", prepare=False)
-            self._names.clear()
-        name = f"plan_{len(self._names)}".encode()
+        self._make_room(1)
+        # Never a name of before: whoever still had that would be given other rows.
+        name = f"plan_{self._prepared_so_far}".encode()
+        self._prepared_so_far += 1
         result = self._connection.pgconn.prepare(name, text, types)
         if result.status != pq.ExecStatus.COMMAND_OK:
             raise self._fault(result)
         del self._asked[key]
         self._names[key] = name
         return name
+
+    def _make_room(self, number: int) -> None:
+        """Forget what is prepared where ``number`` more would be too many."""
+        if self._names and len(self._names) + number > MAX_PREPARED:
+            self._connection.execute("DEALLOCATE ALL", prepare=False)
+            self._names.clear()
 
     def _fault(self, result: pq.abc.PGresult) -> psycopg.Error:
         encoding = self._connection.info.encoding

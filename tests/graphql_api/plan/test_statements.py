@@ -117,3 +117,18 @@ def test_a_connection_lost_among_statements_sent_together_is_an_error(link):
     with pytest.raises(psycopg.OperationalError):
         Statements(link, may_prepare=True).rows_of_each([ended, ("SELECT %s", ["one"])])
     link.close()
+
+
+def test_room_is_made_before_statements_are_sent_together(link, monkeypatch):
+    monkeypatch.setattr(statements, "MAX_PREPARED", 2)
+    ours = Statements(link, may_prepare=True)
+    for _ in range(statements.PREPARED_AFTER):
+        ours.rows("SELECT 'a', %s + 0", [1])
+    for _ in range(statements.PREPARED_AFTER - 1):
+        ours.rows("SELECT 'b', %s + 0", [1])
+        ours.rows("SELECT 'c', %s + 0", [1])
+    asked = [(f"SELECT '{letter}', %s + 0", [1]) for letter in "ab"]
+
+    assert ours.rows_of_each(asked) == [[(b"a", 1)], [(b"b", 1)]]
+    asked = [(f"SELECT '{letter}', %s + 0", [1]) for letter in "bc"]
+    assert ours.rows_of_each(asked) == [[(b"b", 1)], [(b"c", 1)]]
