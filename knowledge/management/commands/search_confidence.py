@@ -25,7 +25,7 @@ from knowledge.search.evaluation.queries import read_queries
 
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
 SURE = 0.8
-FLOORS = (0.0, 0.06, LEAST_CONFIDENCE, 0.1, 0.15, 0.2)
+FLOORS = (0.0, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.2)
 PLAIN = (ANSWERABLE, REMOVED, FOREIGN)
 
 

@@ -16,9 +16,9 @@ INPUTS = (
 
 # In the order of INPUTS; the intercept apart.
 COEFFICIENTS: tuple[float, ...] = (
-    0.698, 2.018, 1.392, 0.369, 1.294, 0.854, 1.477, -0.025, -1.131, -1.462, -0.888,
+    0.678, 2.005, 1.381, 0.416, 1.288, 0.844, 1.446, -0.009, -1.132, -1.510, -0.900,
 )  # fmt: skip
-INTERCEPT = -5.628
+INTERCEPT = -5.588
 
 
 def inputs(found: Evidence, margin: float) -> tuple[float, ...]:

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 
 from knowledge.search.errors.lines import CleanLine, Level, clean_lines, is_noise
+from knowledge.search.errors.rewording import as_named
 
 MAX_LINES = 5
 _LONGEST_MESSAGE = 400
 _SERIOUS_LINE, _QUIET_SHARE = 0.85, 0.6
+_NAMED_SHARE = 0.9
 
 _EXCEPTION = re.compile(
     r"(?:^|[\s(\[.\\/:>])[A-Za-z_]\w*(?:Error|Exception|Warning|Failure|Fault|Panic|Violation)\b"
@@ -107,7 +109,8 @@ def _by_form(text: str) -> float:
 
 
 def _variants(text: str) -> list[tuple[str, float]]:
-    """The line and the parts of it that may be the message alone, with their share of trust."""
+    """The line and the parts of it that may be the message alone, with their share of trust;
+    then those that a name would say otherwise, in its words."""
     text = _CAUSE.sub("", text)
     variants = [(text, 1.0)]
     if reason := _REASON.search(text):
@@ -121,4 +124,7 @@ def _variants(text: str) -> list[tuple[str, float]]:
         variants.append((rest, 0.97))
         if len(head.split()) >= 4:
             variants.append((head, 0.9))
-    return variants
+    named = [(as_named(part), share * _NAMED_SHARE) for part, share in variants]
+    return variants + [
+        pair for pair, (part, _) in zip(named, variants, strict=True) if pair[0] != part
+    ]

@@ -30,7 +30,7 @@ TRACE_LIMIT = 64 * 1024
 # Nothing is said when even the best match is less likely than this, or has less evidence in
 # all: chance words in common with prose or with another tool's output reach no more. What
 # other floors would keep and leave out, ``search_confidence`` prints.
-LEAST_CONFIDENCE = 0.08
+LEAST_CONFIDENCE = 0.05
 LEAST_SCORE = 0.9
 # From here on a match is a likely answer, below it a suggestion.
 LIKELY = 0.5

@@ -28,7 +28,7 @@ from knowledge.search.errors.signatures import KnownMessage, Signature
 
 WEIGHTS = {
     "code": 1.6, "coverage": 0.8, "trigram": 0.8, "words": 0.7, "technology": 0.5,
-    "other_code": -0.4, "other_class": -0.2,
+    "name": 0.3, "other_code": -0.4, "other_class": -0.2,
 }  # fmt: skip
 # A code that many entries share names a family of errors, not one of them.
 MOST_OWNERS = 5
@@ -37,6 +37,10 @@ OWN_CODE = 0.8
 # The class of an exception is said of many errors, however few entries name it.
 _CLASSES = ("error", "exception", "warning", "failure")
 _CLOSE_ENOUGH_TO_ALIGN = 0.2
+# What errors of every kind are called says nothing of which one it is.
+_OF_EVERY_ERROR = frozenset({"error", "except", "warn", "fail", "failur", "fault"})
+# From here on one word in common is enough: it is nearly all that either says.
+_NEARLY_ALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ class Paste:
 class Evidence:
     """What speaks for an entry, each from 0 to 1 (technology from −.5), and the total.
 
-    ``other_code`` and ``other_class`` speak against it: the line reports another code in the
-    manner of the entry's, or an exception of another class.
+    ``name``: the line says all words of the entry's name. ``other_code`` and ``other_class``
+    speak against it: the line reports another code in the manner of the entry's, or an
+    exception of another class.
     """
 
     code: float = 0.0
@@ -73,6 +78,7 @@ class Evidence:
     trigram: float = 0.0
     words: float = 0.0
     technology: float = 0.0
+    name: float = 0.0
     other_code: float = 0.0
     other_class: float = 0.0
     # Whether one of its messages was recognised, by more than words that every text has.
@@ -136,6 +142,8 @@ def evidence(
     matched: PastedLine | None = None
     for message in signature.messages:
         grams = trigrams(normalised_text(message.sequence))
+        own_words = _own_words(message.sequence)
+        is_name = " " not in message.text and len(own_words) > 1
         for pasted in paste.lines:
             trust = message.trust * min(1.0, pasted.line.weight)
             similarity = _jaccard(pasted.grams, grams) * trust
@@ -144,8 +152,10 @@ def evidence(
                 continue
             found, exact = coverage(pasted.sequence, message.sequence, idf)
             found *= trust
-            shared = set(pasted.sequence) & set(message.sequence)
-            result.has_message = result.has_message or bool(telling(sorted(shared)))
+            shared = own_words.intersection(pasted.sequence)
+            if is_name and shared == own_words:
+                result.name = max(result.name, min(1.0, pasted.line.weight))
+            result.has_message = result.has_message or _is_recognised(shared, own_words, found)
             result.coverage = max(result.coverage, found)
             result.exactness = max(result.exactness, exact * message.trust)
             if found + similarity > best:
@@ -161,6 +171,19 @@ def evidence(
             is_of_another_class(matched.classes, known | set(filter(is_class, own)))
         )
     return result
+
+
+def _own_words(sequence: tuple[str, ...]) -> frozenset[str]:
+    """What of a message tells it from others."""
+    return frozenset(telling(sequence)) - _OF_EVERY_ERROR
+
+
+def _is_recognised(shared: frozenset[str], own: frozenset[str], covered: float) -> bool:
+    """False for what chance has in common too: one word of several.
+
+    ``shared`` of the message's ``own`` words stand in the paste, ``covered`` of both is the same.
+    """
+    return len(shared) > 1 or bool(shared and (shared == own or covered >= _NEARLY_ALL))
 
 
 def _code_strength(code: str, owners: int) -> float:

@@ -1,6 +1,7 @@
 """A message as a sequence of words and holes: what stays when names, values and places change."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge.search.analysis import is_stop_word, stem, tokens
 
@@ -61,7 +62,7 @@ def trigrams(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def telling(sequence: list[str]) -> list[str]:
+def telling(sequence: Iterable[str]) -> list[str]:
     """The words that are neither holes nor stop words."""
     return [word for word in sequence if word != HOLE and not is_stop_word(word)]
 

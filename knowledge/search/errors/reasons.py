@@ -22,7 +22,7 @@ def reasons(found: Evidence) -> list[Reason]:
         named.append(Reason.CODE)
     if found.coverage >= 0.75:
         named.append(Reason.MESSAGE)
-    elif max(found.coverage, found.trigram) >= 0.3:
+    elif found.name or max(found.coverage, found.trigram) >= 0.3:
         named.append(Reason.SIMILAR_MESSAGE)
     if found.words >= 0.5 or not named:
         named.append(Reason.WORDS)

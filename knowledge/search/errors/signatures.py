@@ -11,6 +11,7 @@ from typing import Any
 from knowledge.kinds import ErrorKind
 from knowledge.search.analysis import fold
 from knowledge.search.errors.codes import codes
+from knowledge.search.errors.contradictions import is_class
 from knowledge.search.errors.lines import clean, is_noise
 from knowledge.search.errors.normalising import normalise, telling
 
@@ -77,7 +78,7 @@ def signature(card: dict[str, Any], body: dict[str, Any], locale: str) -> Signat
         text = _BROWSER.sub("", " ".join(text.split()))[:300]
         sequence = tuple(normalise(text, locale))
         known = found.get(sequence)
-        if telling(list(sequence)) and (known is None or known.trust < trust):
+        if telling(sequence) and (known is None or known.trust < trust):
             found[sequence] = KnownMessage(text, sequence, trust)
     messages = sorted(found.values(), key=lambda one: -one.trust)[:MOST_MESSAGES]
     is_static = card.get("errorKind") == ErrorKind.STATIC_ANALYSIS
@@ -92,6 +93,10 @@ def _wordings(
         lines = [line for raw in message.splitlines() if not is_noise(line := clean(raw))]
         for position, line in enumerate(lines):
             yield line, MESSAGE if position == 0 else EXAMPLE
+    name = (card.get("errorName") or "").strip()
+    if name and not is_class(fold(name)):
+        # The class of an exception is said of many errors.
+        yield name, TITLE
     for text in _title_messages(card.get("title") or ""):
         yield text, TITLE
     for trace in body.get("stackTraces") or ():

@@ -139,3 +139,11 @@ def test_a_quiet_line_is_not_the_message_for_the_word_in_it():
     )
 
     assert "declared type" in lines[0].text
+
+
+def test_what_a_name_says_otherwise_is_compared_too_and_trusted_less():
+    said, named = message_lines("$response is never referenced")
+
+    assert (said.text, named.text) == ("$response is never referenced", "variable unreferenced")
+    assert named.weight < said.weight
+    assert (named.start, named.end) == (said.start, said.end)

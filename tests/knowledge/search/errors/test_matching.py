@@ -78,3 +78,31 @@ def test_another_class_lowers_the_score():
 def test_words_in_common_alone_are_no_evidence():
     assert judged("nobody expected the weather", "cannot open the file").is_real is False
     assert judged("cannot open the file", "cannot open the file").is_real is True
+
+
+def test_one_word_of_several_in_common_is_chance():
+    assert judged("cannot open the file", "a file must end in a newline").is_real is False
+    assert judged("the file must end", "a file must end in a newline").is_real is True
+
+
+def test_what_every_error_is_called_tells_none_from_another():
+    assert judged("fatal error: no such host", "error while parsing a host name").is_real is False
+
+
+def test_a_message_of_one_word_is_recognised_by_it():
+    assert judged("the disk is unreachable", "unreachable").is_real is True
+
+
+def test_a_name_is_said_when_the_line_has_all_its_words():
+    said = judged("a variable is unused here", "UnusedVariable")
+
+    assert (said.name, said.is_real) == (1.0, True)
+    assert judged("a variable is undefined here", "UnusedVariable").name == 0.0
+
+
+def test_the_words_of_a_sentence_are_no_name():
+    assert judged("a variable is unused here", "unused variable").name == 0.0
+
+
+def test_a_name_of_one_word_is_not_told_by_it():
+    assert judged("TypeError: x", "TypeError").name == 0.0

@@ -58,3 +58,8 @@ def test_a_report_of_a_checker_is_known_as_one():
     assert known.is_static is True
     assert Signature.from_data(known.as_data()) == known
     assert made(errorMessages=["Undefined variable"], errorKind="RUNTIME").is_static is False
+
+
+def test_a_name_is_a_message_too_and_a_class_is_none():
+    assert "DeadlockLoser" in texts(made(errorName="DeadlockLoser"))
+    assert "TypeError" not in texts(made(errorName="TypeError"))
