@@ -22,7 +22,7 @@ from graphql_api.caching import tags
 from graphql_api.http.documents import ParsedDocument, cache
 from graphql_api.plan.arguments import binder
 from graphql_api.plan.deciding import deciding_variables, variant
-from graphql_api.plan.entries.roots import is_read, reader_of
+from graphql_api.plan.entries.roots import Ahead, is_read, reader_of
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.places import Operation, Place
 from graphql_api.plan.running import Run
@@ -41,8 +41,6 @@ COMPILED_TOKENS = 3
 
 # Answers one root field; raises ``GivenUp``, or whatever its resolver raises.
 Root = Callable[[Run], Any]
-# The statement that a root field will begin with, and its values.
-Ahead = Callable[[Run], tuple[str, list[Any]]]
 
 
 class Plan:

@@ -11,27 +11,26 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Orderable, SpecificMixin, TranslatableMixin
 
 from cms.publishing.models import PublishedDocument
 from cms.publishing.record import PublishableRecord, RenderedDocument
+from knowledge.blocks.holding import holds_something
 from knowledge.kinds import Kind, RelationKind
-from knowledge.models import rivals
 from knowledge.models.codes import CODE_LENGTH, claim_code, mint_code
 from knowledge.models.published import PublishedEntry
+from knowledge.models.rivals import UniqueChecks
 from knowledge.ownership import EntryPermissionPolicy
 
 SLUG_LENGTH = 120
 
 
-class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableModel):
+class Entry(SpecificMixin, UniqueChecks, PublishableRecord, TranslatableMixin, ClusterableModel):
     """A piece of engineering knowledge with a code, a draft, a history and a public document."""
 
     KIND: ClassVar[str] = ""
@@ -129,8 +128,6 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         help_text=gettext_lazy("One or two sentences for search results."),
     )
 
-    # What was found to be the entry's alone, from one check to the next that follows it.
-    _alone_as: rivals.Identity | None = None
     # The slugs it was public under, from the moment they were read until it is rendered.
     slugs_before: set[str] | None = None
 
@@ -162,22 +159,6 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
             self.locale = Locale.get_default()
         if not self.slug:
             self.slug = self.free_slug()
-
-    def validate_unique(self, exclude=None):
-        """Look for another entry under any of what must be unique, in one statement."""
-        self._alone_as = None
-        identity = rivals.identity_of(self) if rivals.FIELDS.isdisjoint(exclude or ()) else None
-        if identity and rivals.is_alone(Entry, identity):
-            self._alone_as = identity
-            exclude = {*(exclude or ()), "translation_key"}
-        super().validate_unique(exclude)
-
-    def validate_constraints(self, exclude=None):
-        """What ``validate_unique``, which comes before, has found needs no other look."""
-        if self._alone_as and self._alone_as == rivals.identity_of(self):
-            exclude = {*(exclude or ()), "code", "slug"}
-        self._alone_as = None
-        super().validate_constraints(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Mint the code on first save, keep it afterwards."""
@@ -347,19 +328,6 @@ class Entry(SpecificMixin, PublishableRecord, TranslatableMixin, ClusterableMode
         from knowledge.preview import preview_context
 
         return {**super().get_preview_context(request, mode_name), **preview_context(self)}
-
-
-def holds_something(value: Any) -> bool:
-    """False for what shows nothing: no value, or rich text and bodies without any text.
-
-    The editor stores an emptied rich text as an empty paragraph.
-    """
-    value = getattr(value, "source", value)
-    if isinstance(value, str):
-        return bool(strip_tags(value).strip())
-    if isinstance(value, StreamValue):
-        return any(holds_something(block.value) for block in value)
-    return bool(value)
 
 
 class EntryRelation(Orderable):

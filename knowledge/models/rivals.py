@@ -19,6 +19,29 @@ FIELDS = frozenset(name for names in UNIQUE_SETS for name in names)
 Identity = tuple[Any, ...]
 
 
+class UniqueChecks:
+    """For the model that has the fields of ``UNIQUE_SETS``, and for those that inherit them."""
+
+    # What was found to be the entry's alone, from one check to the next that follows it.
+    _alone_as: Identity | None = None
+
+    def validate_unique(self, exclude=None):
+        """Look for another entry under any of what must be unique, in one statement."""
+        self._alone_as = None
+        identity = identity_of(self) if FIELDS.isdisjoint(exclude or ()) else None
+        if identity and is_alone(self._meta.get_field("code").model, identity):
+            self._alone_as = identity
+            exclude = {*(exclude or ()), "translation_key"}
+        super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        """What ``validate_unique``, which comes before, has found needs no other look."""
+        if self._alone_as and self._alone_as == identity_of(self):
+            exclude = {*(exclude or ()), "code", "slug"}
+        self._alone_as = None
+        super().validate_constraints(exclude)
+
+
 def identity_of(entry: models.Model) -> Identity | None:
     """What no other entry may have; None of an entry that is new or lacks a part of it."""
     found = tuple(getattr(entry, entry._meta.get_field(name).attname) for name in sorted(FIELDS))

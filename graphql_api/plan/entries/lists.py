@@ -14,6 +14,7 @@ from graphql_api.knowledge.orders import ENTRY_ORDERS, ORDERS, Orders
 from graphql_api.knowledge.reading import Reading, reading
 from graphql_api.pagination import Page, page_request
 from graphql_api.plan import terms
+from graphql_api.plan.database import Asked
 from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
 from graphql_api.plan.entries.conditions import Conditions
@@ -82,7 +83,7 @@ class Listing:
         if columns.needs.counts:
             tags.note_counts()
 
-    def ahead(self, run: Run) -> tuple[str, list[Any]]:
+    def ahead(self, run: Run) -> Asked:
         """The statement that ``page`` will begin with, and its values."""
         self._ahead = self._asked(run)
         return self._ahead.statement, self._ahead.values

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from graphql import FieldNode, FragmentDefinitionNode
 
+from graphql_api.plan.database import Asked
 from graphql_api.plan.entries.columns import Columns, columns_of
 from graphql_api.plan.entries.lists import ENTRY_LISTS, EntryList, Listing
 from graphql_api.plan.entries.search import read_search
@@ -18,17 +19,19 @@ from graphql_api.search.loading import selected_of_hits
 
 # A run → the coerced arguments of the root field.
 Bind = Callable[[Run], Mapping[str, Any]]
+# What a root field will ask for first.
+Ahead = Callable[[Run], Asked]
 
 
 class RootReader(NamedTuple):
     """``read``: what the root field's resolver would return.
 
-    ``ahead``: the statement that ``read`` will begin with, and its values, for whoever can send
-    several at once; None where that is known only when it is read.
+    ``ahead``: what ``read`` will begin with, for whoever can send several statements at once;
+    None where that is known only when it is read.
     """
 
     read: Callable[[Run], Any]
-    ahead: Callable[[Run], tuple[str, list[Any]]] | None = None
+    ahead: Ahead | None = None
 
 
 def reader_of(
@@ -57,7 +60,7 @@ def _list(entry_list: EntryList, columns: Columns, bind: Bind) -> RootReader:
     # Where a run keeps the listing between the two.
     place = object()
 
-    def ahead(run: Run) -> tuple[str, list[Any]]:
+    def ahead(run: Run) -> Asked:
         listing = run.memo[place] = Listing(entry_list, bind(run), columns)
         return listing.ahead(run)
 
