@@ -1,8 +1,8 @@
 """The vocabulary, kept by the process between requests.
 
-Invariant: what a request reads of it is what the database held at the content version that
-the request's own rows were read at, or later: a kept vocabulary is used only while its
-version is that of the rows.
+Invariant: what a request reads of it is what the database held when the request's own rows
+were read, or later: a kept vocabulary is used only while the stamp of all that is not a record
+is that of the rows.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from graphql_api.plan.database import Reader
 # that gives up before it has confirmed it must leave nothing of it to them.
 _MEMO = "vocabulary"
 _UNCONFIRMED = "unconfirmed_vocabulary"
-_STAMPS = "SELECT stamp, surroundings FROM publishing_contentversion WHERE id = 1"
+_SURROUNDINGS = "SELECT surroundings FROM publishing_contentversion WHERE id = 1"
 _TERMS = (
     "SELECT kind, object_id, translation_key, locale, slug, position, document"
     " FROM knowledge_publishedterm ORDER BY id"
@@ -25,9 +25,8 @@ _TERMS = (
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A vocabulary, and the stamps of the content version that it was last known to be of."""
+    """A vocabulary, and the stamp of all that it was read among."""
 
-    version: int | None = None
     surroundings: int | None = None
     vocabulary: Vocabulary | None = None
 
@@ -50,8 +49,8 @@ def present(context: RequestContext, reader: Reader) -> Vocabulary:
     return vocabulary
 
 
-def confirm(context: RequestContext, reader: Reader, version: int) -> bool:
-    """Make the request's vocabulary one of ``version`` or later.
+def confirm(context: RequestContext, reader: Reader, surroundings: int) -> bool:
+    """Make the request's vocabulary that of ``surroundings`` or later.
 
     False when another one had been used until now: what was decided by it must be decided
     again.
@@ -60,7 +59,7 @@ def confirm(context: RequestContext, reader: Reader, version: int) -> bool:
         return True
     used = context.memo.pop(_UNCONFIRMED, None)
     kept = _kept
-    if kept.vocabulary is None or kept.version != version:
+    if kept.vocabulary is None or kept.surroundings != surroundings:
         _load(reader)
         kept = _kept
     context.memo[_MEMO] = kept.vocabulary
@@ -72,13 +71,13 @@ def _load(reader: Reader) -> Vocabulary:
     global _kept
     with _lock:
         # Before the terms: what changes in between is read again the next time.
-        found = reader.rows(_STAMPS, ())
-        version, surroundings = found[0] if found else (None, None)
+        found = reader.rows(_SURROUNDINGS, ())
+        surroundings = found[0][0] if found else 0
         vocabulary = _kept.vocabulary
         if vocabulary is None or surroundings != _kept.surroundings:
             vocabulary = Vocabulary(
                 StoredTerm(kind, pk, reader.dialect.key_of(key), locale, slug, position, text)
                 for kind, pk, key, locale, slug, position, text in reader.rows(_TERMS, ())
             )
-        _kept = _Kept(version, surroundings, vocabulary)
+        _kept = _Kept(surroundings, vocabulary)
         return vocabulary

@@ -5,7 +5,7 @@ remembered while nothing but records changes, and not past the moment at which t
 expires. Their analysed text is remembered until they are published again.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -18,7 +18,7 @@ from graphql_api.context import RequestContext
 from graphql_api.knowledge.reading import Reading
 from graphql_api.pages.reader import reader
 from knowledge.search.side_documents import SideDocument, side_document
-from knowledge.search.vocabulary import stamps
+from knowledge.search.vocabulary import stamp_of_surroundings
 
 # Pages are few and shaped by editors; a site with more is searched in part.
 MOST_PAGES = 500
@@ -31,11 +31,9 @@ _lock = Lock()
 class _Listed:
     """The documents by what is read, and until when they are all there is.
 
-    ``of`` is the stamp of the content version at which that was last made sure of, ``among``
-    that of everything but records.
+    ``among`` is the stamp of everything but records.
     """
 
-    of: int | None = None
     among: int | None = None
     documents: dict[Reading, tuple[datetime | None, list[SideDocument]]] = field(
         default_factory=dict
@@ -46,18 +44,18 @@ _listed = _Listed()
 
 
 def page_documents(
-    reading: Reading, context: RequestContext, version: int | None = None
+    reading: Reading, context: RequestContext, surroundings: int | None = None
 ) -> list[SideDocument]:
     """The visible pages in the language of ``reading``; the id is minus the page's key.
 
-    ``version`` is the stamp of the content version, where it has just been read.
+    ``surroundings`` is the stamp of all that is not a record, where it has just been read.
     """
     global _listed
     listed = _listed
-    if version is None or listed.of != version:
-        of, among = stamps()
-        listed = replace(listed, of=of) if listed.among == among else _Listed(of, among)
-        _listed = listed
+    if surroundings is None:
+        surroundings = stamp_of_surroundings()
+    if listed.among != surroundings:
+        listed = _listed = _Listed(surroundings)
     until, documents = listed.documents.get(reading, (timezone.now(), []))
     if until is not None and until <= timezone.now():
         expiring = Page.objects.filter(live=True, expire_at__gt=timezone.now())

@@ -213,11 +213,11 @@ def found(
     language: Reading,
     filters: Wanted,
     context: RequestContext,
-    version: int | None = None,
+    surroundings: int | None = None,
 ) -> SearchResult:
     """All that ``query`` finds. Raises ``ApiError`` SEARCH_TEXT_TOO_LONG and others.
 
-    ``version``: the stamp of the content version, where it has just been read.
+    ``surroundings``: the stamp of all that is not a record, where it has just been read.
     """
     try:
         with finding():
@@ -226,8 +226,8 @@ def found(
                 locale=language.locale,
                 fallback=language.falls_back,
                 wanted=filters,
-                beside=lambda: page_documents(language, context, version),
-                version=version,
+                beside=lambda: page_documents(language, context, surroundings),
+                surroundings=surroundings,
             )
     except SearchTextTooLongError:
         raise ApiError(

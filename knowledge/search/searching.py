@@ -68,16 +68,16 @@ def search(
     fallback: bool = True,
     wanted: SearchFilter | None = None,
     beside: Callable[[], Sequence[SideDocument]] = tuple,
-    version: int | None = None,
+    surroundings: int | None = None,
 ) -> SearchResult:
     """Entries that ``text`` finds. Raises ``SearchTextTooLongError``.
 
     ``total`` counts all matches; ``hits`` are the best ``WINDOW`` of them.
-    ``beside`` gives documents that are ranked along; a filter leaves them out. ``version``
-    is the stamp of the content version, where it has just been read.
+    ``beside`` gives documents that are ranked along; a filter leaves them out.
+    ``surroundings`` is the stamp of all that is not a record, where it has just been read.
     """
     wanted = wanted or SearchFilter()
-    query = parse(text, vocabulary(version), locale)
+    query = parse(text, vocabulary(surroundings), locale)
     if not query:
         return SearchResult(query, Hits(), Requirements(locale, fallback, wanted))
     wanted_terms = [concept.index_terms() for concept in query.concepts]

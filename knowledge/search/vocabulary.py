@@ -17,7 +17,7 @@ from knowledge.search.conditions import hex_key
 from knowledge.search.statements import rows
 
 _KINDS = (TermKind.TECHNOLOGY.value, TermKind.CATEGORY.value, TermKind.TOPIC.value)
-_STAMPS = "SELECT stamp, surroundings FROM publishing_contentversion WHERE id = %s"
+_SURROUNDINGS = "SELECT surroundings FROM publishing_contentversion WHERE id = %s"
 _TERMS = (
     "SELECT kind, translation_key, slug, locale, document FROM knowledge_publishedterm"
     " WHERE kind IN (%s, %s, %s) ORDER BY kind, id"
@@ -72,9 +72,8 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A vocabulary, and the stamps of the content version that it was last known to be of."""
+    """A vocabulary, and the stamp of all that it was read among."""
 
-    version: int
     surroundings: int
     vocabulary: Vocabulary
 
@@ -82,28 +81,26 @@ class _Kept:
 _kept: _Kept | None = None
 
 
-def vocabulary(version: int | None = None) -> Vocabulary:
+def vocabulary(surroundings: int | None = None) -> Vocabulary:
     """The vocabulary as it is now; one statement while nothing but records was published.
 
-    None when ``version`` is given, the stamp of the content version that has just been read,
-    and it was asked for at that version before.
+    None when ``surroundings`` are given, their stamp that has just been read, and nothing but
+    records was published since the vocabulary was last asked for.
     """
     global _kept
     kept = _kept
-    if kept is not None and kept.version == version:
-        return kept.vocabulary
-    # Before the terms: what changes in between is read again the next time.
-    version, surroundings = stamps()
-    is_same = kept is not None and kept.surroundings == surroundings
-    read = kept.vocabulary if kept and is_same else _read()
-    _kept = _Kept(version, surroundings, read)
-    return read
+    if kept is None or kept.surroundings != surroundings:
+        # Before the terms: what changes in between is read again the next time.
+        surroundings = stamp_of_surroundings()
+        if kept is None or kept.surroundings != surroundings:
+            kept = _kept = _Kept(surroundings, _read())
+    return kept.vocabulary
 
 
-def stamps() -> tuple[int, int]:
-    """As ``ContentVersion.stamps``, on the connection that finds."""
-    found = rows(_STAMPS, [ContentVersion.ROW])
-    return found[0] if found else (0, 0)
+def stamp_of_surroundings() -> int:
+    """The second of ``ContentVersion.stamps``, on the connection that finds."""
+    found = rows(_SURROUNDINGS, [ContentVersion.ROW])
+    return found[0][0] if found else 0
 
 
 def forget() -> None:

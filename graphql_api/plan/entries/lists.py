@@ -21,6 +21,7 @@ from graphql_api.plan.entries.conditions import Conditions
 from graphql_api.plan.entries.days import span_of
 from graphql_api.plan.entries.reading import Rows, in_step
 from graphql_api.plan.entries.record import PlannedEntry
+from graphql_api.plan.entries.statements import STAMP_COLUMNS
 from graphql_api.plan.entries.totals import COUNTED, Sort, total
 from graphql_api.plan.running import Run
 from graphql_api.records import Batch, EntryRecord
@@ -102,14 +103,15 @@ class Listing:
             rows.pop()
         if request.backwards:
             rows.reverse()
-        width = columns.width
+        end = STAMP_COLUMNS + columns.width
         records = run.adopted(
-            Batch(self._language, columns.needs), [PlannedEntry(row[1:], columns) for row in rows]
+            Batch(self._language, columns.needs),
+            [PlannedEntry(row[STAMP_COLUMNS:], columns) for row in rows],
         )
         is_later = request.after is not None or request.offset > 0
         return Page(
             records,
-            lambda: [self._cursor(row[width + 1 :], run) for row in rows],
+            lambda: [self._cursor(row[end:], run) for row in rows],
             has_next=request.before is not None if request.backwards else more,
             has_previous=more if request.backwards else is_later,
             size=request.size,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from graphql_api.plan import terms
 from graphql_api.plan.database import Reader
+from graphql_api.plan.entries.statements import STAMP_COLUMNS, STAMPS
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.running import Run
 
@@ -16,15 +17,12 @@ Asked = TypeVar("Asked")
 
 # A vocabulary that changes between two looks is looked up again; not for ever.
 _ATTEMPTS = 3
-_VERSION = "SELECT stamp FROM publishing_contentversion WHERE id = 1"
 
 
-def version_of(rows: Rows, reader: Reader) -> int:
-    """The content version that ``rows`` were read at; of now, when there are none."""
-    if rows:
-        return rows[0][0] or 0
-    found = reader.rows(_VERSION, ())
-    return found[0][0] if found else 0
+def _stamps_of(rows: Rows, reader: Reader) -> tuple[int, int]:
+    """The stamps of the content that ``rows`` were read of; of now, when there are none."""
+    version, surroundings = (rows or reader.rows(f"SELECT {STAMPS}", ()))[0][:STAMP_COLUMNS]
+    return version or 0, surroundings or 0
 
 
 def in_step(run: Run, ask: Callable[[], tuple[Asked, Rows]]) -> tuple[Asked, Rows, int]:
@@ -34,7 +32,7 @@ def in_step(run: Run, ask: Callable[[], tuple[Asked, Rows]]) -> tuple[Asked, Row
     """
     for _ in range(_ATTEMPTS):
         asked, rows = ask()
-        version = version_of(rows, run.reader)
-        if terms.confirm(run.context, run.reader, version):
+        version, surroundings = _stamps_of(rows, run.reader)
+        if terms.confirm(run.context, run.reader, surroundings):
             return asked, rows, version
     raise GivenUp

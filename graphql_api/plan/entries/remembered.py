@@ -44,12 +44,6 @@ class Remembered(Generic[Value]):
             if len(self._known) > self.capacity:
                 self._known.popitem(last=False)
 
-    def until(self, version: int) -> tuple[bool, datetime | None]:
-        """Whether it is known when the next entry expires after ``version``, and when."""
-        with self._lock:
-            is_known = version == self._version and not self._is_over()
-            return is_known, self._until if is_known else None
-
     def clear(self) -> None:
         """Remember nothing."""
         with self._lock:

@@ -14,7 +14,6 @@ from graphql_api.pagination import page_request
 from graphql_api.plan import terms
 from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
-from graphql_api.plan.entries.reading import version_of
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.giving_up import GivenUp
@@ -40,18 +39,15 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
     language = reading(arguments.get("locale"), arguments.get("fallback"))
     request = page_request(**{name: arguments.get(name) for name in _PAGING})
     text, given = arguments["query"], arguments.get("filter")
-    version = version_of([], run.reader)
-    terms.confirm(run.context, run.reader, version)
+    version, surroundings, expiry = statements.present(run.reader)
+    terms.confirm(run.context, run.reader, surroundings)
     filters = wanted(given, language, run.context)
     key = text, language, filters, current_scope()
     result = results.get(key, version)
     if result is None:
-        is_known, until = results.until(version)
-        if not is_known:
-            until = statements.next_expiry(run.reader)
-        result = found(text, language, filters, run.context, version)
+        result = found(text, language, filters, run.context, surroundings)
         if len(text) <= MAX_TEXT:
-            results.put(key, version, result, until)
+            results.put(key, version, result, expiry)
     page = page_of(
         result, request, language, run.context, lambda pks: _entries(pks, language, columns, run)
     )
@@ -77,5 +73,5 @@ def _entries(
         f" AND {visible}",
         statements.bound(values, dialect),
     )
-    records = [PlannedEntry(row[1:], columns) for row in rows]
+    records = [PlannedEntry(row[statements.STAMP_COLUMNS :], columns) for row in rows]
     return {record.pk: record for record in run.adopted(Batch(language, columns.needs), records)}

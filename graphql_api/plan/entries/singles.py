@@ -14,6 +14,7 @@ from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
 from graphql_api.plan.entries.reading import Rows, in_step
 from graphql_api.plan.entries.record import PlannedEntry
+from graphql_api.plan.entries.statements import STAMP_COLUMNS
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.running import Run
 from graphql_api.records import Batch, EntryRecord
@@ -64,7 +65,8 @@ def _by_code(
     if kind is not None:
         condition, own = f"{condition} AND e.kind = %s", [*own, kind.value]
     rows = _rows(condition, own, "", language, columns, run)
-    found = _chosen([PlannedEntry(row[1:], columns) for row in rows], language, columns, run)
+    records = [PlannedEntry(row[STAMP_COLUMNS:], columns) for row in rows]
+    found = _chosen(records, language, columns, run)
     if found is None:
         tags.note_kinds(*([kind.value] if kind else []))
     return found
@@ -87,7 +89,7 @@ def _by_slug(
     rows = _rows(condition, own, slug, language, columns, run)
     records, places = [], []
     for *row, present, formerly in rows:
-        record = PlannedEntry(tuple(row[1:]), columns)
+        record = PlannedEntry(tuple(row[STAMP_COLUMNS:]), columns)
         records.append(record)
         if record.locale in language.locales and (present == slug or formerly):
             places.append((language.locales.index(record.locale), present != slug, record.key))

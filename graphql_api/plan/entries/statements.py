@@ -1,7 +1,7 @@
 """The parts of statements on published entries.
 
 Invariant: every statement on entries carries the condition ``visible``: not expired, and
-inside the caller's scope. Its first column is the content version it was run at.
+inside the caller's scope. Its first columns are the stamps of the content it was run at.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,10 @@ ENTRIES = "knowledge_publishedentry"
 NOT_EXPIRED = "(e.expires_at IS NULL OR e.expires_at > %s)"
 # Its stamp and not its number, which a restored database counts again.
 VERSION = "(SELECT stamp FROM publishing_contentversion WHERE id = 1)"
+# The content version, and the stamp of all that is not a record: the two first columns.
+STAMPS = f"{VERSION}, (SELECT surroundings FROM publishing_contentversion WHERE id = 1)"
+STAMP_COLUMNS = 2
+NEXT_EXPIRY = f"(SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s)"
 
 
 def visible(dialect: Dialect, values: list[Any], table: str = "e") -> str:
@@ -52,14 +56,12 @@ def bound(values: Sequence[Any], dialect: Dialect) -> list[Any]:
     return [now if value is NOW else value for value in values]
 
 
-def next_expiry(reader: Reader) -> datetime | None:
-    """When the next entry expires that has not."""
+def present(reader: Reader) -> tuple[int, int, datetime | None]:
+    """The stamps of the content as it is now, and when the next entry expires that has not."""
     dialect = reader.dialect
-    found = reader.rows(
-        f"SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s",
-        bound([NOW], dialect),
-    )[0][0]
-    return found and dialect.moment_of(found)
+    found = reader.rows(f"SELECT {STAMPS}, {NEXT_EXPIRY}", bound([NOW], dialect))
+    version, surroundings, expiry = found[0]
+    return version or 0, surroundings or 0, expiry and dialect.moment_of(expiry)
 
 
 def in_languages(reading: Reading, dialect: Dialect, values: list[Any]) -> str:
@@ -112,7 +114,7 @@ def selected(
     columns: Columns, dialect: Dialect, values: list[Any], bodies_in: Sequence[str] | None = None
 ) -> str:
     """What follows SELECT; rows in languages outside of ``bodies_in`` come without a body."""
-    parts = [VERSION, "e.card"]
+    parts = [STAMPS, "e.card"]
     for name in columns.body:
         if bodies_in is None:
             parts.append(f"e.{name}")

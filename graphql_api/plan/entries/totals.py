@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from graphql_api.plan.database import Reader
 from graphql_api.plan.entries.days import Span, number_of
 from graphql_api.plan.entries.remembered import Remembered
-from graphql_api.plan.entries.statements import ENTRIES, NOW, VERSION, bound
+from graphql_api.plan.entries.statements import ENTRIES, NEXT_EXPIRY, NOW, VERSION, bound
 from knowledge.counting import COLUMNS, COUNTS
 
 # A total and its statement take less than a kilobyte.
@@ -24,7 +24,7 @@ COUNTED = frozenset(COLUMNS)
 _TOTAL = (
     f"SELECT {VERSION}, {{all}}"
     f" - (SELECT COUNT(*) FROM {ENTRIES} e WHERE e.expires_at <= %s AND {{condition}}),"
-    f" (SELECT MIN(x.expires_at) FROM {ENTRIES} x WHERE x.expires_at > %s)"
+    f" {NEXT_EXPIRY}"
 )
 _COUNTED = f"(SELECT COUNT(*) FROM {ENTRIES} e WHERE {{condition}})"
 _SUMMED = f"(SELECT COALESCE(SUM(e.number), 0) FROM {COUNTS} e WHERE {{condition}})"

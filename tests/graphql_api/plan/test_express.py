@@ -311,7 +311,7 @@ def test_a_search_asks_nothing_past_the_connection_of_the_plans():
 
     assert (found["totalCount"], len(found["nodes"]), way.left) == (3, 3, 0)
     assert [sql for sql, is_by_plan in past if not is_by_plan] == []
-    assert len(past) == 10
+    assert len(past) == 9
 
 
 def test_a_lost_connection_of_the_plans_is_answered_by_the_view(way):

@@ -1,4 +1,4 @@
-"""Until when what is remembered holds is asked once for each content version."""
+"""What is remembered is given out at its own version, and until the next entry expires."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,29 +9,31 @@ from graphql_api.plan.entries.remembered import Remembered
 LATER = datetime(2199, 1, 1, tzinfo=UTC)
 
 
-def test_nothing_is_known_of_a_version_that_nothing_is_remembered_of():
+def test_a_value_is_known_at_its_version_alone():
     kept = Remembered(2)
     kept.put("a", 1, "x", LATER)
 
-    assert kept.until(2) == (False, None)
+    assert (kept.get("a", 1), kept.get("a", 2)) == ("x", None)
 
 
-def test_when_the_next_entry_expires_is_known_with_the_first_value():
+def test_another_version_forgets_those_of_before():
     kept = Remembered(2)
     kept.put("a", 1, "x", LATER)
+    kept.put("b", 2, "y", LATER)
 
-    assert kept.until(1) == (True, LATER)
-
-
-def test_that_no_entry_expires_is_known_too():
-    kept = Remembered(2)
-    kept.put("a", 1, "x", None)
-
-    assert kept.until(1) == (True, None)
+    assert (kept.get("a", 1), kept.get("a", 2), kept.get("b", 2)) == (None, None, "y")
 
 
-def test_once_an_entry_has_expired_it_is_asked_for_again():
+def test_nothing_is_known_once_an_entry_has_expired():
     kept = Remembered(2)
     kept.put("a", 1, "x", timezone.now() - timedelta(seconds=1))
 
-    assert kept.until(1) == (False, None)
+    assert kept.get("a", 1) is None
+
+
+def test_so_many_values_are_kept_and_no_more():
+    kept = Remembered(2)
+    for name in "abc":
+        kept.put(name, 1, name, None)
+
+    assert [kept.get(name, 1) for name in "abc"] == [None, "b", "c"]

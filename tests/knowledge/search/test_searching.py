@@ -122,16 +122,16 @@ def test_a_first_page_reads_four_statements():
     with CaptureQueriesContext(connection) as queries:
         assert search("zebra", locale="en").hits[:2]
 
-    # The content version, the terms, their postings, and the documents with their places.
+    # The stamp of the surroundings, the terms, their postings, and the documents with their places.
     assert len(queries) == 4
 
 
-def test_a_known_content_version_is_not_asked_for():
+def test_a_known_stamp_of_the_surroundings_is_not_asked_for():
     zebras(1)
-    version, _ = ContentVersion.stamps()
+    _, surroundings = ContentVersion.stamps()
     search("zebra", locale="en")
 
     with CaptureQueriesContext(connection) as queries:
-        assert search("zebra", locale="en", version=version).hits
+        assert search("zebra", locale="en", surroundings=surroundings).hits
 
     assert [one for one in queries if "contentversion" in one["sql"]] == []

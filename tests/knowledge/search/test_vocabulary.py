@@ -14,7 +14,7 @@ def test_a_publication_keeps_the_names(django_assert_num_queries):
     known = vocabulary()
     entries.published(question)
 
-    # The stamps of the content version.
+    # The stamp of the surroundings.
     with django_assert_num_queries(1):
         assert vocabulary() is known
 
@@ -30,10 +30,10 @@ def test_a_new_alias_is_known_at_once():
     assert (found.slug, found.key) == ("kubernetes", technology.translation_key.hex)
 
 
-def test_a_version_that_was_just_read_takes_no_statement(django_assert_num_queries):
+def test_a_stamp_that_was_just_read_takes_no_statement(django_assert_num_queries):
     entries.published(entries.question())
     vocabulary()
-    stamp = ContentVersion.objects.get().stamp
+    surroundings = ContentVersion.objects.get().surroundings
 
     with django_assert_num_queries(0):
-        vocabulary(stamp)
+        vocabulary(surroundings)
