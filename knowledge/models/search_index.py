@@ -136,12 +136,14 @@ class SearchPlaces(models.Model):
     """What candidates are ranked by: see ``knowledge.search.places``.
 
     Alone in its table and never compressed: a search reads it of a hundred documents.
+    ``digest`` is 0 where it is not known.
     """
 
     entry = models.OneToOneField(
         PublishedEntry, primary_key=True, on_delete=models.CASCADE, related_name="search_places"
     )
     places = models.TextField()
+    digest = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"places of {self.entry_id}"

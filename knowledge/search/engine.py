@@ -65,15 +65,17 @@ def leaders(
     requirements: Requirements,
     size: int,
     with_technology: bool = True,
+    with_places: bool = True,
 ) -> Found:
     """The best documents: the first ``size``, and behind them up to ``WINDOW`` in all.
 
-    ``at_first`` is what is read of ``whole`` as long as that finds enough.
+    ``at_first`` is what is read of ``whole`` as long as that finds enough; see
+    ``leading.leaders`` for what comes with them.
     """
     if not whole:
         return Found([], list, 0)
     if not is_on():
-        first, rest = leading.leaders(at_first, requirements, size, with_technology)
+        first, rest = leading.leaders(at_first, requirements, size, with_technology, with_places)
         if len(first) == size:
             instead = None if at_first.is_whole else whole
             seen = frozenset(one.candidate.document_id for one in first)

@@ -30,7 +30,7 @@ from knowledge.search.cluster import following
 from knowledge.search.columns import TOPIC
 from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
-from knowledge.search.places import places_of
+from knowledge.search.places import digest_of, places_of
 from knowledge.search.semantic import vectors
 from knowledge.search.term_statistics import DOCUMENTS
 
@@ -203,14 +203,15 @@ def _store_texts(
         unique_fields=["entry"],
         update_fields=["words", "term_ids", "signature", "source_hash"],
     )
+    placed = [
+        (source.published.pk, places_of(lines, weights))
+        for source, lines, weights, _, _ in analyses
+    ]
     SearchPlaces.objects.bulk_create(
-        [
-            SearchPlaces(pk=source.published.pk, places=places_of(lines, weights))
-            for source, lines, weights, _, _ in analyses
-        ],
+        [SearchPlaces(pk=pk, places=places, digest=digest_of(places)) for pk, places in placed],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["places"],
+        update_fields=["places", "digest"],
     )
 
 

@@ -8,6 +8,7 @@ the word, a digit of counts in title, names and lead, and the blocks of the body
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from zlib import crc32
 
 from knowledge.search.analysis import is_stop_word
@@ -59,6 +60,12 @@ def places_of(lines: Lines, weights: Mapping[str, int]) -> str:
     length = len(title) + len(names) + len(body)
     opening = len(title) + len(names) + len(lead[:LEAD_LENGTH])
     return " ".join([f"{length},{opening}", *entries, ""])
+
+
+def digest_of(places: str) -> int:
+    """A number of 63 bits, not 0, that stands for these places."""
+    found = int.from_bytes(blake2b(places.encode(), digest_size=8).digest(), "big")
+    return found >> 1 or 1
 
 
 def tag_of(word: str) -> str:

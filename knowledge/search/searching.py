@@ -3,22 +3,23 @@
 Invariant: hits are read from the index of the read model, visible now, and nothing else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.conf import settings
 
-from knowledge.search import engine, ranking, term_statistics
+from knowledge.search import engine, kept_views, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
 from knowledge.search.conditions import one_of_keys
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.hits import Hit, Hits
+from knowledge.search.kept_views import Seen
 from knowledge.search.leading import Leader
 from knowledge.search.query import Query, parse
-from knowledge.search.ranking import Document
+from knowledge.search.ranking import Scores
 from knowledge.search.requirements import Requirements, SearchFilter
-from knowledge.search.semantic.nearby import NOTHING_NEARBY, Nearby, nearby
+from knowledge.search.semantic.nearby import nearby
 from knowledge.search.semantic.vectors import CHANGES
 from knowledge.search.side_documents import SideDocument, matching
 from knowledge.search.statements import rows
@@ -98,14 +99,19 @@ def search(
         )
     )
     required = _requirements(query, known, asked)
-    found = engine.leaders(first, whole, required, RANKED, bool(query.technologies))
+    ranker = ranking.Ranker(query, wanted_terms, known)
+    seen = kept_views.of(ranker.signature)
+    found = engine.leaders(first, whole, required, RANKED, bool(query.technologies), not seen)
     leaders = [*found.first, *_nearest(found.first, whole, required)]
-    others = [] if wanted else matching(beside(), query, wanted_terms, locale)
-    best = ranked(query, wanted_terms, known, leaders, others, near)
+    scored = _scored(ranker, leaders, seen)
+    if others := [] if wanted else matching(beside(), query, wanted_terms, locale):
+        ranker = ranking.Ranker(query, wanted_terms, known, indexed=False)
+        scored += [(one.document_id, ranker.views(one.technology, one.places)) for one in others]
+    best = [Hit(pk, score) for pk, score in ranking.order(scored, near.of)]
     behind = found.behind
     return SearchResult(
         query=query,
-        hits=Hits(best, lambda: _scored(best, behind())),
+        hits=Hits(best, lambda: _after(best, behind())),
         requirements=required,
         selection=whole,
         beside=len(others),
@@ -113,32 +119,35 @@ def search(
     )
 
 
-def ranked(
-    query: Query,
-    terms: Sequence[Mapping[str, float]],
-    known: TermStatistics,
-    leaders: Sequence[Leader],
-    others: Sequence[Document] = (),
-    near: Nearby = NOTHING_NEARBY,
-) -> list[Hit]:
-    """The candidates in the order a reader sees them, by where their words stand.
+def _scored(
+    ranker: ranking.Ranker, leaders: Sequence[Leader], seen: Seen
+) -> list[tuple[int, Scores]]:
+    """Documents with their scores: those that were ``seen``, and those that are looked at now."""
+    is_named = ranker.technologies.__contains__
+    lacking = _places(
+        [
+            candidate.document_id
+            for candidate, digest, places in leaders
+            if not places and (digest, is_named(candidate.technology)) not in seen
+        ]
+    )
+    scored = []
+    for candidate, digest, places in leaders:
+        pk, technology = candidate.document_id, candidate.technology
+        scores = seen.get((digest, is_named(technology)))
+        if scores is None:
+            if not places:
+                digest, places = lacking.get(pk, (0, ""))
+            if not places:
+                continue
+            scores = ranker.views(technology, places)
+            if digest:
+                seen[digest, is_named(technology)] = scores
+        scored.append((pk, scores))
+    return scored
 
-    ``terms`` are those of each concept of the query with their shares.
-    """
-    lacking = _places([one.candidate.document_id for one in leaders if not one.places])
-    ranker = ranking.Ranker(query, terms, known)
-    scored = [
-        (candidate.document_id, ranker.views(candidate.technology, text))
-        for candidate, places in leaders
-        if (text := places or lacking.get(candidate.document_id))
-    ]
-    if others:
-        ranker = ranking.Ranker(query, terms, known, indexed=False)
-        scored += [(one.document_id, ranker.views(one.technology, one.places)) for one in others]
-    return [Hit(pk, score) for pk, score in ranking.order(scored, near.of)]
 
-
-def _scored(best: Sequence[Hit], behind: Sequence[tuple[int, int]]) -> list[Hit]:
+def _after(best: Sequence[Hit], behind: Sequence[tuple[int, int]]) -> list[Hit]:
     """Documents (id, weight) that nothing was read of, in the order of their postings."""
     seen = {hit.entry_id for hit in best}
     rest = [(pk, weight) for pk, weight in behind if pk not in seen]
@@ -159,18 +168,17 @@ def _nearest(found: Sequence[Leader], selection: Selection, required: Requiremen
     return [Leader(one) for one in more]
 
 
-def _places(pks: Sequence[int]) -> dict[int, str]:
-    """Primary key → where the words of the document stand."""
+def _places(pks: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Primary key → the digest of where the words of the document stand, and that itself."""
     if not pks:
         return {}
     within = one_of_keys("entry_id", pks)
-    return dict(
-        rows(
-            "SELECT entry_id, CAST(places AS varchar) FROM knowledge_searchplaces "  # noqa: S608
-            f"WHERE {within.sql}",
-            within.values,
-        )
+    found = rows(
+        "SELECT entry_id, digest, CAST(places AS varchar) FROM knowledge_searchplaces "  # noqa: S608
+        f"WHERE {within.sql}",
+        within.values,
     )
+    return {pk: (digest, places) for pk, digest, places in found}
 
 
 def _requirements(query: Query, known: TermStatistics, required: Requirements) -> Requirements:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from knowledge.search.places import BLOCK_LENGTH, places_of, read_group, tag_of, weight_at
+from knowledge.search.places import (
+    BLOCK_LENGTH,
+    digest_of,
+    places_of,
+    read_group,
+    tag_of,
+    weight_at,
+)
 
 EMPTY = ([], [])
 
@@ -82,3 +89,9 @@ def test_keys_of_vocabularies_have_a_weight_alone():
     places = places_of([EMPTY] * 5, {"f:ab12": 500, "t:zebra": 3, "e:zebra": 3})
 
     assert places == "0,0 f:ab12=5& "
+
+
+def test_a_digest_tells_places_apart_and_is_never_none():
+    assert digest_of("1,1 a=00 ") == digest_of("1,1 a=00 ")
+    assert digest_of("1,1 a=00 ") != digest_of("1,1 b=00 ")
+    assert 0 < digest_of("") < 2**63
