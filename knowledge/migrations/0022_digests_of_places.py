@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
     dependencies = [("knowledge", "0021_search_columns")]
 
     operations = [
-        migrations.AddField("searchplaces", "digest", models.BigIntegerField(default=0)),
+        migrations.AddField("searchplaces", "digest", models.BigIntegerField(db_default=0)),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

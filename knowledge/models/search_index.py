@@ -143,7 +143,7 @@ class SearchPlaces(models.Model):
         PublishedEntry, primary_key=True, on_delete=models.CASCADE, related_name="search_places"
     )
     places = models.TextField()
-    digest = models.BigIntegerField(default=0)
+    digest = models.BigIntegerField(db_default=0)
 
     def __str__(self) -> str:
         return f"places of {self.entry_id}"
