@@ -7,7 +7,8 @@ the same documents in the same order.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.search.conditions import hex_key, required, where
+from knowledge.search.clauses import hex_key, where
+from knowledge.search.conditions import required
 from knowledge.search.requirements import Requirements
 from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Selection

@@ -12,7 +12,7 @@ import sys
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 
-from knowledge.search.conditions import Condition, one_of_keys
+from knowledge.search.clauses import Condition, one_of_keys
 from knowledge.search.statements import rows
 
 Pair = tuple[str, str]

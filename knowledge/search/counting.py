@@ -8,12 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import compress
 
-from django.conf import settings
-
-from cms.publishing.scope import current_scope
-from knowledge.search import columns, matches
+from knowledge.search import columns, matches, visibility
 from knowledge.search.columns import TOPIC, Columns
-from knowledge.search.conditions import FILTERS, expired, translated
+from knowledge.search.conditions import FILTERS
 from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.term_statistics import Selection
 
@@ -58,21 +55,12 @@ def _visible(selection: Selection, requirements: Requirements) -> tuple[Columns,
         pks = matches.joined(selection, requirements)
         read = columns.read(pks)
         return read, read.places(pks)
-    pks = matches.read(selection) - expired()
-    locales = {requirements.locale}
-    if requirements.fallback and requirements.locale != settings.LANGUAGE_CODE:
-        locales.add(settings.LANGUAGE_CODE)
-        pks -= translated(requirements.locale)
+    locale, fallback = requirements.locale, requirements.fallback
+    pks = matches.read(selection) - visibility.hidden(locale, fallback)
     read = columns.read(pks)
     places = read.places(pks)
-    scope = current_scope()
-    for facet, bound in (
-        ("locale", locales),
-        ("kind", scope.kinds),
-        ("technology", scope.technologies and {key.hex for key in scope.technologies}),
-    ):
-        if bound is not None:
-            places = _with(read, facet, _codes(read, facet, bound.__contains__), places)
+    for facet, bound in visibility.bounds(locale, fallback).items():
+        places = _with(read, facet, _codes(read, facet, bound.__contains__), places)
     return read, places
 
 

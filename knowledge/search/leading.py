@@ -14,7 +14,8 @@ import orjson
 from django.db import connection
 
 from knowledge.search.candidates import Candidate
-from knowledge.search.conditions import one_of_keys, required
+from knowledge.search.clauses import one_of_keys
+from knowledge.search.conditions import required
 from knowledge.search.requirements import Requirements
 from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Factor, Selection

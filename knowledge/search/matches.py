@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from knowledge.search.conditions import FILTERS, one_of_keys, required, where
+from knowledge.search.clauses import one_of_keys, where
+from knowledge.search.conditions import FILTERS, required
 from knowledge.search.requirements import Requirements
 from knowledge.search.statements import rows
 from knowledge.search.term_statistics import Selection

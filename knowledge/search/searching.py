@@ -11,7 +11,7 @@ from django.conf import settings
 
 from knowledge.search import engine, kept_views, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
-from knowledge.search.conditions import one_of_keys
+from knowledge.search.clauses import one_of_keys
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.hits import Hit, Hits
 from knowledge.search.kept_views import Seen

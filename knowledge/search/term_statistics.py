@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from knowledge.search.conditions import one_of_texts
+from knowledge.search.clauses import one_of_texts
 from knowledge.search.statements import rows
 
 # A term of a smaller share only means nearly the same as what was typed.

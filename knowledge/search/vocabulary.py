@@ -13,7 +13,7 @@ import orjson
 from cms.publishing.models import ContentVersion
 from knowledge.kinds import TermKind
 from knowledge.search.analysis import words
-from knowledge.search.conditions import hex_key
+from knowledge.search.clauses import hex_key
 from knowledge.search.statements import rows
 
 _KINDS = (TermKind.TECHNOLOGY.value, TermKind.CATEGORY.value, TermKind.TOPIC.value)

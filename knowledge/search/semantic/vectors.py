@@ -13,7 +13,7 @@ from django.db import connection
 
 from knowledge.models.published import PublishedEntry
 from knowledge.models.search_index import SearchVector
-from knowledge.search.conditions import one_of_keys
+from knowledge.search.clauses import one_of_keys
 from knowledge.search.fields import SearchableText
 from knowledge.search.semantic.encoder import DIMENSIONS, MODEL, encoder
 from knowledge.search.vocabulary import vocabulary
