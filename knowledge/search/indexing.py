@@ -35,7 +35,7 @@ from knowledge.search.semantic import vectors
 from knowledge.search.term_statistics import DOCUMENTS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 PostingRows = Iterable[tuple[int, int, int]]
 
