@@ -59,16 +59,17 @@ class Plan:
     ) -> None:
         self.roots = roots
         self.selections = selections
-        # What single root field there is need not be told before.
-        self._aheads = aheads if len(aheads) > 1 else ()
+        # A single statement need not be told before.
+        self._aheads = aheads if len(aheads) > 1 or any(one.has_total for one in aheads) else ()
 
     def begin(self, run: Run) -> None:
         """Let the reader fetch at once what the root fields are known to ask for.
 
         Raises as they do.
         """
-        if self._aheads:
-            run.reader.expect([ahead(run) for ahead in self._aheads])
+        asked = [one for ahead in self._aheads for one in ahead.asked(run)]
+        if len(asked) > 1:
+            run.reader.expect(asked)
 
     def root(self, key: str | int) -> Root | None:
         """What answers the root field under the response key ``key``."""

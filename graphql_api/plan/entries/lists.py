@@ -23,6 +23,7 @@ from graphql_api.plan.entries.reading import Rows, in_step
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.entries.statements import STAMP_COLUMNS
 from graphql_api.plan.entries.totals import COUNTED, Sort, total
+from graphql_api.plan.entries.totals import ahead as total_ahead
 from graphql_api.plan.running import Run
 from graphql_api.records import Batch, EntryRecord
 from knowledge.kinds import Kind
@@ -67,7 +68,9 @@ class Listing:
     Raises ``ApiError`` as the resolver does, or ``GivenUp``.
     """
 
-    __slots__ = ("_ahead", "_columns", "_entry_list", "_filter", "_language", "_order", "_request")
+    __slots__ = (
+        "_ahead", "_columns", "_entry_list", "_filter", "_language", "_order", "_request", "_total",
+    )  # fmt: skip
 
     def __init__(
         self, entry_list: EntryList, arguments: Mapping[str, Any], columns: Columns
@@ -80,14 +83,19 @@ class Listing:
         self._order = entry_list.orders.named(given("order_by"))
         self._filter: Mapping[str, Any] | None = given("filter")
         self._ahead: _Asked | None = None
+        self._total: tuple[Sort, Asked] | None = None
         tags.note_kinds(*([entry_list.kind.value] if entry_list.kind else []))
         if columns.needs.counts:
             tags.note_counts()
 
-    def ahead(self, run: Run) -> Asked:
-        """The statement that ``page`` will begin with, and its values."""
-        self._ahead = self._asked(run)
-        return self._ahead.statement, self._ahead.values
+    def ahead(self, run: Run, with_total: bool) -> list[Asked]:
+        """What ``page`` will ask for first, and then what its total will, if it has to ask."""
+        sort, statement, values = self._ahead = self._asked(run)
+        asked: list[Asked] = [(statement, values)]
+        if with_total and (of_total := total_ahead(sort, run.reader)):
+            self._total = sort, of_total
+            asked.append(of_total)
+        return asked
 
     def page(self, run: Run) -> Page[EntryRecord]:
         """The page that is asked for."""
@@ -115,8 +123,12 @@ class Listing:
             has_next=request.before is not None if request.backwards else more,
             has_previous=more if request.backwards else is_later,
             size=request.size,
-            count=lambda: total(sort, version, run.reader),
+            count=lambda: total(sort, version, run.reader, self._total_of(sort)),
         )
+
+    def _total_of(self, sort: Sort) -> Asked | None:
+        """What was asked ahead for the total, unless the list had to be asked for once more."""
+        return self._total[1] if self._total and self._total[0] is sort else None
 
     def _asked(self, run: Run) -> _Asked:
         order, request, columns = self._order, self._request, self._columns

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from graphql_api.plan import terms
 from graphql_api.plan.database import Reader
 from graphql_api.plan.entries.statements import STAMP_COLUMNS, STAMPS
+from graphql_api.plan.entries.totals import totals
 from graphql_api.plan.giving_up import GivenUp
 from graphql_api.plan.running import Run
 
@@ -33,6 +34,7 @@ def in_step(run: Run, ask: Callable[[], tuple[Asked, Rows]]) -> tuple[Asked, Row
     for _ in range(_ATTEMPTS):
         asked, rows = ask()
         version, surroundings = _stamps_of(rows, run.reader)
+        totals.newest = version
         if terms.confirm(run.context, run.reader, surroundings):
             return asked, rows, version
     raise GivenUp

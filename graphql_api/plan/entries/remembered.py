@@ -19,6 +19,8 @@ class Remembered(Generic[Value]):
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
+        # The content version that was read last, by whomever.
+        self.newest: int | None = None
         self._version: int | None = None
         self._until: datetime | None = None
         self._known: OrderedDict[Any, Value] = OrderedDict()
@@ -33,6 +35,11 @@ class Remembered(Generic[Value]):
             if version != self._version or self._is_over():
                 return None
             return self._known.get(key)
+
+    def is_known(self, key: Any) -> bool:
+        """Whether ``get`` will find the value, unless there is a version that nobody read yet."""
+        with self._lock:
+            return self._version == self.newest and key in self._known and not self._is_over()
 
     def put(self, key: Any, version: int, value: Value, until: datetime | None) -> None:
         """Remember a value; ``until``: when the next entry expires."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from graphql import FieldNode, FragmentDefinitionNode
 
+from graphql_api.knowledge.selection import selected_fields
 from graphql_api.plan.database import Asked
 from graphql_api.plan.entries.columns import Columns, columns_of
 from graphql_api.plan.entries.lists import ENTRY_LISTS, EntryList, Listing
@@ -19,8 +20,13 @@ from graphql_api.search.loading import selected_of_hits
 
 # A run → the coerced arguments of the root field.
 Bind = Callable[[Run], Mapping[str, Any]]
-# What a root field will ask for first.
-Ahead = Callable[[Run], Asked]
+
+
+class Ahead(NamedTuple):
+    """What a root field will ask for: first, and then for a total where ``has_total``."""
+
+    asked: Callable[[Run], list[Asked]]
+    has_total: bool
 
 
 class RootReader(NamedTuple):
@@ -40,7 +46,13 @@ def reader_of(
     """How the root field ``name`` is read; None when only its resolver knows."""
     columns = columns_of([node.selection_set for node in nodes if node.selection_set], fragments)
     if name in ENTRY_LISTS:
-        return _list(ENTRY_LISTS[name], columns, bind)
+        names = {
+            field.name.value
+            for node in nodes
+            if node.selection_set
+            for field in selected_fields(node.selection_set, fragments, set())
+        }
+        return _list(ENTRY_LISTS[name], columns, bind, "totalCount" in names)
     if name in SINGLES:
         kind = SINGLES[name]
         return RootReader(lambda run: read_single(kind, bind(run), columns, run))
@@ -56,16 +68,16 @@ def is_read(name: str) -> bool:
     return name in ENTRY_LISTS or name in SINGLES or name == "search"
 
 
-def _list(entry_list: EntryList, columns: Columns, bind: Bind) -> RootReader:
+def _list(entry_list: EntryList, columns: Columns, bind: Bind, has_total: bool) -> RootReader:
     # Where a run keeps the listing between the two.
     place = object()
 
-    def ahead(run: Run) -> Asked:
+    def asked(run: Run) -> list[Asked]:
         listing = run.memo[place] = Listing(entry_list, bind(run), columns)
-        return listing.ahead(run)
+        return listing.ahead(run, has_total)
 
     def read(run: Run) -> Any:
         listing = run.memo.pop(place, None) or Listing(entry_list, bind(run), columns)
         return listing.page(run)
 
-    return RootReader(read, ahead)
+    return RootReader(read, Ahead(asked, has_total))

@@ -6,7 +6,7 @@ version it was counted at alone, and not past the moment at which the next entry
 
 from typing import Any, NamedTuple
 
-from graphql_api.plan.database import Reader
+from graphql_api.plan.database import Asked, Reader
 from graphql_api.plan.entries.days import Span, number_of
 from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.entries.statements import ENTRIES, NEXT_EXPIRY, NOW, VERSION, bound
@@ -46,17 +46,25 @@ class Sort(NamedTuple):
     span: Span | None = None
 
 
-def total(sort: Sort, version: int, reader: Reader) -> int:
-    """How many entries of the sort are visible now."""
+def ahead(sort: Sort, reader: Reader) -> Asked | None:
+    """What ``total`` will ask for, for whoever can send it along; None where it will know."""
+    return None if totals.is_known((sort.condition, *sort.values)) else _asked(sort, reader)
+
+
+def total(sort: Sort, version: int, reader: Reader, asked: Asked | None = None) -> int:
+    """How many entries of the sort are visible now. ``asked``: what ``ahead`` gave."""
     key = sort.condition, *sort.values
-    count = totals.get(key, version)
+    count = None if asked else totals.get(key, version)
     if count is None:
-        number, values = _number(sort, reader)
-        statement = _TOTAL.format(all=number, condition=sort.condition)
-        found = reader.rows(statement, bound([*values, NOW, *sort.values, NOW], reader.dialect))
-        at, count, until = found[0]
+        at, count, until = reader.rows(*(asked or _asked(sort, reader)))[0]
         totals.put(key, at or 0, count, until and reader.dialect.moment_of(until))
     return count
+
+
+def _asked(sort: Sort, reader: Reader) -> Asked:
+    number, values = _number(sort, reader)
+    statement = _TOTAL.format(all=number, condition=sort.condition)
+    return statement, bound([*values, NOW, *sort.values, NOW], reader.dialect)
 
 
 def _number(sort: Sort, reader: Reader) -> tuple[str, list[Any]]:

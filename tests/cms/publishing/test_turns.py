@@ -1,32 +1,17 @@
 """Who waits to publish is served in turn."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
 
 from cms.publishing.models import ContentVersion
+from tests.locks import until_somebody_waits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.postgresql,
 ]
-
-WAITING = (
-    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-)
-
-
-def until_somebody_waits():
-    with connection.cursor() as cursor:
-        for _ in range(3_000):
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
-    raise AssertionError
 
 
 def waiting(work):

@@ -1,30 +1,18 @@
 """Who writes columns at the same time as another loses nothing of either."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
 
 from knowledge.search.column_writing import store
 from tests.knowledge.search.test_columns import said
+from tests.locks import until_somebody_waits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.postgresql,
 ]
-
-WAITING = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'"
-
-
-def until_somebody_waits():
-    with connection.cursor() as cursor:
-        for _ in range(3_000):
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
-    raise AssertionError
 
 
 def beside(mine: dict, theirs: dict):
