@@ -124,7 +124,7 @@ def _variants(text: str) -> list[tuple[str, float]]:
         variants.append((rest, 0.97))
         if len(head.split()) >= 4:
             variants.append((head, 0.9))
-    named = [(as_named(part), share * _NAMED_SHARE) for part, share in variants]
-    return variants + [
-        pair for pair, (part, _) in zip(named, variants, strict=True) if pair[0] != part
-    ]
+    # No more of them is compared than this.
+    heads = [(part[:_LONGEST_MESSAGE], share) for part, share in variants]
+    named = [(as_named(head), share * _NAMED_SHARE) for head, share in heads]
+    return variants + [one for one, (head, _) in zip(named, heads, strict=True) if one[0] != head]

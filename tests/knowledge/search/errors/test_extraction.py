@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.search.errors import extraction
 from knowledge.search.errors.extraction import message_lines
 
 JAVA = """\
@@ -147,3 +148,12 @@ def test_what_a_name_says_otherwise_is_compared_too_and_trusted_less():
     assert (said.text, named.text) == ("$response is never referenced", "variable unreferenced")
     assert named.weight < said.weight
     assert (named.start, named.end) == (said.start, said.end)
+
+
+def test_of_a_line_without_end_only_what_is_compared_is_reworded(monkeypatch):
+    reworded = []
+    monkeypatch.setattr(extraction, "as_named", lambda text: reworded.append(text) or text)
+
+    message_lines("error: " + "never used " * 5_000)
+
+    assert max(map(len, reworded)) == 400
