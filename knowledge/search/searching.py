@@ -134,16 +134,16 @@ def _scored(
     scored = []
     for candidate, digest, places in leaders:
         pk, technology = candidate.document_id, candidate.technology
-        scores = seen.get((digest, is_named(technology)))
-        if scores is None:
-            if not places:
-                digest, places = lacking.get(pk, (0, ""))
-            if not places:
-                continue
+        if pk in lacking:
+            digest, places = lacking[pk]
+        key = digest, is_named(technology)
+        scores = seen.get(key)
+        if scores is None and places:
             scores = ranker.views(technology, places)
             if digest:
-                seen[digest, is_named(technology)] = scores
-        scored.append((pk, scores))
+                seen[key] = scores
+        if scores is not None:
+            scored.append((pk, scores))
     return scored
 
 

@@ -92,7 +92,7 @@ class Listing:
         """What ``page`` will ask for first, and then what its total will, if it has to ask."""
         sort, statement, values = self._ahead = self._asked(run)
         asked: list[Asked] = [(statement, values)]
-        if with_total and (of_total := total_ahead(sort, run.reader)):
+        if with_total and (of_total := total_ahead(sort, run)):
             self._total = sort, of_total
             asked.append(of_total)
         return asked

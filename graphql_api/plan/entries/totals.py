@@ -10,6 +10,7 @@ from graphql_api.plan.database import Asked, Reader
 from graphql_api.plan.entries.days import Span, number_of
 from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.entries.statements import ENTRIES, NEXT_EXPIRY, NOW, VERSION, bound
+from graphql_api.plan.running import Run
 from knowledge.counting import COLUMNS, COUNTS
 
 # A total and its statement take less than a kilobyte.
@@ -30,6 +31,9 @@ _COUNTED = f"(SELECT COUNT(*) FROM {ENTRIES} e WHERE {{condition}})"
 _SUMMED = f"(SELECT COALESCE(SUM(e.number), 0) FROM {COUNTS} e WHERE {{condition}})"
 
 
+# Where a run keeps the totals that it has asked for ahead.
+_AHEAD = "totals_ahead"
+
 totals: Remembered[int] = Remembered(MAX_TOTALS)
 
 
@@ -46,9 +50,17 @@ class Sort(NamedTuple):
     span: Span | None = None
 
 
-def ahead(sort: Sort, reader: Reader) -> Asked | None:
-    """What ``total`` will ask for, for whoever can send it along; None where it will know."""
-    return None if totals.is_known((sort.condition, *sort.values)) else _asked(sort, reader)
+def ahead(sort: Sort, run: Run) -> Asked | None:
+    """What ``total`` will ask for, for whoever can send it along; None where it will know.
+
+    Several lists of one operation may have the same total: it is asked for once.
+    """
+    key = sort.condition, *sort.values
+    asked: set[Any] = run.memo.setdefault(_AHEAD, set())
+    if key in asked or totals.is_known(key):
+        return None
+    asked.add(key)
+    return _asked(sort, run.reader)
 
 
 def total(sort: Sort, version: int, reader: Reader, asked: Asked | None = None) -> int:

@@ -142,8 +142,6 @@ def evidence(
     matched: PastedLine | None = None
     for message in signature.messages:
         grams = trigrams(normalised_text(message.sequence))
-        own_words = _own_words(message.sequence)
-        is_name = " " not in message.text and len(own_words) > 1
         for pasted in paste.lines:
             trust = message.trust * min(1.0, pasted.line.weight)
             similarity = _jaccard(pasted.grams, grams) * trust
@@ -152,8 +150,9 @@ def evidence(
                 continue
             found, exact = coverage(pasted.sequence, message.sequence, idf)
             found *= trust
+            own_words = _own_words(message.sequence)
             shared = own_words.intersection(pasted.sequence)
-            if is_name and shared == own_words:
+            if " " not in message.text and len(own_words) > 1 and shared == own_words:
                 result.name = max(result.name, min(1.0, pasted.line.weight))
             result.has_message = result.has_message or _is_recognised(shared, own_words, found)
             result.coverage = max(result.coverage, found)

@@ -18,6 +18,12 @@ pytestmark = [
 ONE = Asked({"query": "{ debugEntries { totalCount nodes { code } } }"})
 OTHER = Asked({"query": "{ codeSnippets { totalCount nodes { code } } }"})
 NO_TOTAL = Asked({"query": "{ debugEntries { nodes { code } } }"})
+PAGES = Asked(
+    {
+        "query": "{ one: debugEntries(perPage: 1, page: 1) { totalCount nodes { code } }"
+        " two: debugEntries(perPage: 1, page: 2) { totalCount nodes { code } } }"
+    }
+)
 TWO = Asked(
     {
         "query": "{ debugEntries { nodes { code } totalCount } codeSnippets { totalCount }"
@@ -57,7 +63,7 @@ def reader():
 @pytest.fixture
 def way(reader):
     way = Way(reader)
-    for asked in (ONE, OTHER, NO_TOTAL, TWO):
+    for asked in (ONE, OTHER, NO_TOTAL, PAGES, TWO):
         # The first time the view may answer, which learns what surrounds an answer.
         way.send(asked)
     way.left = 0
@@ -100,6 +106,17 @@ def test_everything_that_was_fetched_is_used_in_that_order(way, reader):
     assert counted(way, TWO) == [2, 0]
     # Three lists; the total of the errors was counted a moment ago.
     assert reader.told == [4]
+    assert not reader.expected
+
+
+def test_a_total_of_two_lists_is_counted_once(way, reader):
+    counted(way, OTHER)
+    entries.published(entries.debug_entry(title="Another"))
+    counted(way, OTHER)
+    reader.told.clear()
+
+    assert counted(way, PAGES) == [2, 2]
+    assert reader.told == [3]
     assert not reader.expected
 
 
