@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import Locale
 
+from cms.priority import rest
 from cms.publishing.models import ContentVersion
 from knowledge.importing.known import KnownRecords
 from knowledge.importing.records import Record, RecordError, Rejection
@@ -27,6 +28,12 @@ BATCH_SIZE = 50
 BATCH_SIZE_BESIDE_OTHERS = 5
 # A lock that is free takes less.
 NOBODY_WAITED_SECONDS = 0.01
+# So many batches after one that had to wait are small too: between two publications of a busy
+# site the lock is free, and whoever publishes next would wait for a large one.
+SMALL_BATCHES = 20
+# Rests, as parts of what the batch before took.
+REST = 0.5
+REST_BESIDE_OTHERS = 3.0
 
 
 @dataclass
@@ -77,28 +84,37 @@ class Import:
         self.default_locale = default
         self.references = References(records, default.language_code)
         self.writers: dict[str, EntryWriter] = {}
-        # Whether somebody else was publishing when the last batch began.
-        self._waited = False
+        # How many batches are small yet, because somebody else was publishing.
+        self._small = 0
         # Records that were gathered, and in the end could not be written.
         self.late: dict[tuple[str, str, str], Result] = {}
 
     def run(self) -> Report:
         """Save everything; then the records that had to wait for others."""
         waiting: list[Record] = []
-        for batch in batches(self.records, self._size):
+        for batch in self._paced(self.records):
             results = self._save_batch(batch, last_chance=False)
             if self.dry_run:
                 self._count(results)
                 continue
             waiting += [one.record for one in results if one.outcome is Outcome.WAITING]
             self._count([one for one in results if one.outcome is not Outcome.WAITING])
-        for batch in batches(waiting, self._size):
+        for batch in self._paced(waiting):
             self._count(self._save_batch(batch, last_chance=True))
         self._collect_notes()
         return self.report
 
+    def _paced(self, records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+        """Batches, with a rest before each but the first: longer where others publish."""
+        took = 0.0
+        for batch in batches(records, self._size):
+            rest(took * (REST_BESIDE_OTHERS if self._small else REST))
+            began = monotonic()
+            yield batch
+            took = monotonic() - began
+
     def _size(self) -> int:
-        return min(self.batch_size, BATCH_SIZE_BESIDE_OTHERS) if self._waited else self.batch_size
+        return min(self.batch_size, BATCH_SIZE_BESIDE_OTHERS) if self._small else self.batch_size
 
     def _save_batch(self, batch: Sequence[Record], *, last_chance: bool) -> list[Result]:
         began = monotonic()
@@ -106,7 +122,8 @@ class Import:
             if self.publish:
                 # Before any other lock, as everyone who publishes.
                 ContentVersion.lock()
-                self._waited = monotonic() - began > NOBODY_WAITED_SECONDS
+                waited = monotonic() - began > NOBODY_WAITED_SECONDS
+                self._small = SMALL_BATCHES if waited else max(0, self._small - 1)
             known = KnownRecords.of(batch)
             results = [self._save_one(record, known, last_chance) for record in batch]
             self._write_arrivals()

@@ -7,15 +7,17 @@ import sys
 import pytest
 from django.core.management import call_command
 
+from cms import priority
 from tests.support.running_server import REPOSITORY
 
 TELL = """
 import os
+from cms import priority
 from cms.priority import BackgroundCommand
 class Command(BackgroundCommand):
     requires_system_checks = []
     def handle(self, **options):
-        print(os.getpriority(os.PRIO_PROCESS, 0))
+        print(TOLD)
 Command().run_from_argv(["manage.py", "tell"])
 Command().run_from_argv(["manage.py", "tell"])
 """
@@ -24,9 +26,9 @@ Command().run_from_argv(["manage.py", "tell"])
 USUAL = 5
 
 
-def told(niceness):
+def told(niceness, what="os.getpriority(os.PRIO_PROCESS, 0)"):
     return subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{TELL}"],
+        [sys.executable, "-c", f"import django; django.setup()\n{TELL.replace('TOLD', what)}"],
         cwd=REPOSITORY,
         env={
             **os.environ,
@@ -61,3 +63,22 @@ def test_what_is_called_leaves_the_process_as_it_is():
     call_command("deliver", "--once", verbosity=0)
 
     assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
+@pytest.mark.parametrize(
+    ("gives_way", "seconds", "slept"),
+    [(True, 0.5, [0.5]), (True, 90, [1]), (True, 0, []), (False, 0.5, [])],
+)
+def test_only_who_gives_way_rests_and_never_long(gives_way, seconds, slept, monkeypatch):
+    found = []
+    monkeypatch.setattr(priority, "_gives_way", gives_way)
+    monkeypatch.setattr(priority.time, "sleep", found.append)
+
+    priority.rest(seconds)
+
+    assert found == slept
+
+
+@pytest.mark.parametrize(("given", "rests"), [("5", "True"), ("0", "False")])
+def test_a_background_command_rests_where_it_gives_way(given, rests):
+    assert told(given, "priority._gives_way").stdout.split()[0] == rests

@@ -1,7 +1,5 @@
 """Batches: what was reported is committed, what was interrupted goes on."""
 
-import time
-
 import pytest
 from django.db import transaction
 
@@ -112,22 +110,54 @@ def test_a_batch_is_one_transaction(bring_in, monkeypatch):
     assert depths == [(2, True), (2, True), (1, True)]
 
 
-@pytest.mark.parametrize(
-    ("waits", "sizes"), [([0, 0, 0], [6, 6, 2]), ([1, 1, 0], [6, 5, 3]), ([1, 0, 0], [6, 5, 3])]
-)
-def test_batches_are_small_while_others_publish(bring_in, waits, sizes, monkeypatch):
-    left, found = iter(waits), []
+@pytest.fixture
+def clock(monkeypatch):
+    """The time of an import, which passes only where a test says so."""
+    now = [0.0]
+    monkeypatch.setattr(run, "monotonic", lambda: now[0])
+    return now
 
-    class SlowLock:
+
+@pytest.fixture
+def waits(monkeypatch, clock):
+    """Seconds for which each batch waits for whoever publishes; none when there are no more."""
+    seconds = []
+
+    class Lock:
         def lock():
-            time.sleep(2 * run.NOBODY_WAITED_SECONDS * next(left))
+            clock[0] += seconds.pop(0) if seconds else 0
 
-    monkeypatch.setattr(run, "ContentVersion", SlowLock)
-    # Slower machines take longer for a lock that is free.
-    monkeypatch.setattr(run, "NOBODY_WAITED_SECONDS", 0.5)
+    monkeypatch.setattr(run, "ContentVersion", Lock)
+    return seconds
+
+
+@pytest.mark.parametrize(
+    ("given", "sizes"),
+    [([0, 0], [6, 6, 6, 6, 2]), ([1], [6, 5, 5, 6, 4]), ([0, 1, 0, 1], [6, 6, 5, 5, 4])],
+)
+def test_batches_are_small_while_others_publish(bring_in, waits, given, sizes, monkeypatch):
+    found = []
+    waits += given
+    monkeypatch.setattr(run, "SMALL_BATCHES", 2)
 
     bring_in(
-        *questions(14), publish=True, batch_size=6, committed=lambda one: found.append(len(one))
+        *questions(26), publish=True, batch_size=6, committed=lambda one: found.append(len(one))
     )
 
     assert found == sizes
+
+
+@pytest.mark.parametrize(("given", "rests"), [([], [0, 1, 1]), ([1], [0, 9, 6])])
+def test_an_import_rests_longer_where_others_publish(
+    bring_in, waits, clock, given, rests, monkeypatch
+):
+    found = []
+    waits += given
+    monkeypatch.setattr(run, "rest", found.append)
+
+    def committed(results):
+        clock[0] += 2
+
+    bring_in(*questions(15), publish=True, batch_size=5, committed=committed)
+
+    assert found == rests
