@@ -130,6 +130,7 @@ class Connections:
         vendor = connections[DEFAULT_DB_ALIAS].vendor
         self.dialect: Dialect = DIALECTS[vendor]
         self._kind = _KINDS[vendor]
+        self.gathers = vendor == "postgresql"
         # The last one used is the first to be used again. Lists append and pop atomically.
         self._free: list[_Link] = []
         self._rests_until = 0.0
@@ -159,12 +160,13 @@ class Connections:
 class _RequestReader:
     """The statements of one request, on one connection."""
 
-    __slots__ = ("_connections", "_deadline", "_expected", "dialect", "link")
+    __slots__ = ("_connections", "_deadline", "_expected", "dialect", "gathers", "link")
 
     def __init__(self, from_: Connections, deadline: Deadline) -> None:
         self._connections = from_
         self._deadline = deadline
         self.dialect = from_.dialect
+        self.gathers = from_.gathers
         self.link: _Link | None = None
         # What was fetched before it was asked for, in the order in which it will be.
         self._expected: deque[tuple[Sequence[Any], list[tuple[Any, ...]]]] = deque()
@@ -175,9 +177,12 @@ class _RequestReader:
             return self._expected.popleft()[1]
         return self._linked().rows(statement, values)
 
-    def expect(self, asked: Sequence[Asked]) -> None:
+    def together(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
         self._deadline.check()
-        found = self._linked().rows_of_each(asked)
+        return self._linked().rows_of_each(asked)
+
+    def expect(self, asked: Sequence[Asked]) -> None:
+        found = self.together(asked)
         values = [values for _, values in asked]
         self._expected.extend(zip(values, found, strict=True))
 

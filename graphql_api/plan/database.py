@@ -31,6 +31,15 @@ class Reader(Protocol):
     def expect(self, asked: Sequence["Asked"]) -> None:
         """These will be asked for by ``rows``, in this order, with these very values."""
 
+    @property
+    def gathers(self) -> bool:
+        """Whether statements that are sent together take less time than one after the other."""
+        ...
+
+    def together(self, asked: Sequence["Asked"]) -> list[list[tuple[Any, ...]]]:
+        """All rows of each of the statements, run in this order. Raises as ``rows`` does."""
+        ...
+
 
 class Dialect:
     """How PostgreSQL takes and gives values."""
@@ -94,6 +103,13 @@ class DjangoReader:
 
     def expect(self, asked: Sequence[Asked]) -> None:
         """Nothing: each statement is run when it is asked for."""
+
+    @property
+    def gathers(self) -> bool:
+        return False
+
+    def together(self, asked: Sequence[Asked]) -> list[list[tuple[Any, ...]]]:
+        return [self.rows(statement, values) for statement, values in asked]
 
 
 DJANGO = DjangoReader()

@@ -35,6 +35,8 @@ _ANYWHERE = (
     "FROM knowledge_searchposting WHERE term_id = %s "
     "ORDER BY weight DESC, document_id LIMIT %s)"
 )
+# Where the words of a document stand: kilobytes.
+PLACES = "CAST(p.places AS varchar)"
 
 
 class Leader(NamedTuple):
@@ -91,7 +93,7 @@ def leaders(
     technology = "CAST(d.technology AS varchar)" if with_technology else "NULL"
     found: list[Leader] = []
     start, size = 0, _at_once(count, requirements)
-    places = "CAST(p.places AS varchar)" if with_places else "NULL"
+    places = PLACES if with_places else "NULL"
     while start < len(order) and len(found) < count:
         pks = order[start : start + size]
         seen = _read(pks, requirements, (technology, places, "p.digest"))
@@ -118,7 +120,8 @@ def _read(
 ) -> dict[int, tuple[Any, ...]]:
     """Id → id and columns of documents ``d`` and places ``p``, for those that are what is
     required."""
-    conditions = [one_of_keys("d.entry_id", pks), *required(requirements)]
+    # In the order of ids: what is asked for stays the same where only ranks have changed.
+    conditions = [one_of_keys("d.entry_id", sorted(pks)), *required(requirements)]
     joined = "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id " if columns else ""
     found = rows(
         f"SELECT {', '.join(('d.entry_id', *columns))} "  # noqa: S608

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cms.publishing.scope import current_scope
 from graphql_api.knowledge.reading import Reading
 from graphql_api.ordering import Order
-from graphql_api.plan.database import Dialect, Reader
+from graphql_api.plan.database import Asked, Dialect
 from graphql_api.plan.entries.columns import Columns
 from knowledge.counters.reading import week_start
 
@@ -56,11 +56,14 @@ def bound(values: Sequence[Any], dialect: Dialect) -> list[Any]:
     return [now if value is NOW else value for value in values]
 
 
-def present(reader: Reader) -> tuple[int, int, datetime | None]:
+def asked_present(dialect: Dialect) -> Asked:
+    """What ``present_of`` reads."""
+    return f"SELECT {STAMPS}, {NEXT_EXPIRY}", bound([NOW], dialect)
+
+
+def present_of(rows: Sequence[Sequence[Any]], dialect: Dialect) -> tuple[int, int, datetime | None]:
     """The stamps of the content as it is now, and when the next entry expires that has not."""
-    dialect = reader.dialect
-    found = reader.rows(f"SELECT {STAMPS}, {NEXT_EXPIRY}", bound([NOW], dialect))
-    version, surroundings, expiry = found[0]
+    version, surroundings, expiry = rows[0]
     return version or 0, surroundings or 0, expiry and dialect.moment_of(expiry)
 
 

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 
 from graphql_api.http import express
 from graphql_api.plan import terms
-from graphql_api.plan.entries.search import results
+from graphql_api.plan.entries.search import results, traces
 from graphql_api.plan.entries.totals import totals
 from tests.graphql_api.plan import world as worlds
 
@@ -27,6 +27,7 @@ def forget():
     terms.forget()
     totals.clear()
     results.clear()
+    traces.clear()
 
 
 @pytest.fixture

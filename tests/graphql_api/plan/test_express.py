@@ -279,7 +279,7 @@ class Failing:
 class Noting:
     """Runs statements on Django's connection; ``is_running`` while it does."""
 
-    dialect = DJANGO.dialect
+    dialect, gathers = DJANGO.dialect, False
     is_running = False
 
     def rows(self, statement, values):
@@ -288,6 +288,9 @@ class Noting:
             return DJANGO.rows(statement, values)
         finally:
             self.is_running = False
+
+    def together(self, asked):
+        return [self.rows(*one) for one in asked]
 
     def reader(self, deadline):
         return nullcontext(self)
