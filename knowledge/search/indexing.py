@@ -32,14 +32,13 @@ from knowledge.search.errors.signatures import Signature, signature
 from knowledge.search.fields import SearchableText, searchable_text
 from knowledge.search.places import digest_of, places_of
 from knowledge.search.semantic import vectors
-from knowledge.search.term_statistics import DOCUMENTS
+from knowledge.search.term_statistics import DOCUMENTS, WORDS
 
 # Raise it when analysis, fields or weights change: the next rebuild then writes every row anew.
 ANALYSIS_VERSION = 5
 
 PostingRows = Iterable[tuple[int, int, int]]
 
-WORDS = "n:words"
 ERRORS = "n:errors"
 
 _TITLE_WEIGHT, _NAME_WEIGHT, _LEAD_WEIGHT = 3, 2, 1

@@ -79,9 +79,7 @@ class Ranker:
         known: TermStatistics,
         indexed: bool = True,
     ) -> None:
-        documents = max(1, known.totals.get("n:documents", 1))
-        # Whole words: what is kept of a search is of use as long as it stays the same.
-        self.usual_length = max(1, round(known.totals.get("n:words", 0) / documents))
+        self.usual_length = known.usual_length
         self.technologies = query.technologies
         self.wanted = [
             wanted_of(concept, shares, known, indexed)

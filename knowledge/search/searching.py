@@ -86,7 +86,7 @@ def search(
     avoided = {f"w:{form}" for forms in query.excluded for form in forms}
     known = term_statistics.statistics(
         {*needed, *avoided, *(term for terms in wanted_terms for term in terms)},
-        "n:words",
+        term_statistics.WORDS,
         CHANGES,
     )
     asked = Requirements(locale, fallback, wanted)

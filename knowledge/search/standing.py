@@ -128,9 +128,6 @@ def best_passage(concepts: Iterable[tuple[Standing, float]]) -> float:
 
 
 def _rarity(concept: Concept, known: TermStatistics) -> float:
-    """The rarity of a concept: that of its commonest form in use, to two digits.
-
-    An entry more or less changes the rest of it, and nobody sees that.
-    """
+    """The rarity of a concept: that of its commonest form in use."""
     used = [known.idf(term) for form in concept.forms if (term := f"w:{form}") in known.ids]
-    return round(min(used) if used else known.idf(""), 2)
+    return min(used) if used else known.idf("")

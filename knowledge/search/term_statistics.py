@@ -5,7 +5,7 @@ Invariant: amounts are whole numbers made from stored counts, the same on every 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import exp, log
 
 from knowledge.search.clauses import one_of_texts
 from knowledge.search.statements import rows
@@ -15,8 +15,11 @@ RELATED_BELOW = 0.4
 
 # The term whose count is the number of documents.
 DOCUMENTS = "n:documents"
+# And the one whose count is that of their words.
+WORDS = "n:words"
 
 _FACTOR_SCALE = 100
+_LEAST_RARITY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,20 @@ class TermStatistics:
     totals: dict[str, int] = field(default_factory=dict)
 
     def idf(self, term: str) -> float:
-        """The rarity of a term, from 0 for one that is everywhere."""
+        """The rarity of a term in tenths, from 0.1 for one that is everywhere.
+
+        A tenth is a tenth more entries with it: fewer change the rest, which nobody sees, and
+        what is kept of a search would be of no use after each of them.
+        """
         count = max(0, self.counts.get(term, 0))
         total = max(self.totals.get(DOCUMENTS, 0), count)
-        return log(1 + (total - count + 0.5) / (count + 0.5))
+        return max(_LEAST_RARITY, round(log(1 + (total - count + 0.5) / (count + 0.5)), 1))
+
+    @property
+    def usual_length(self) -> int:
+        """Words of an entry, on average, to a tenth of its logarithm: for ``idf``'s reason."""
+        length = self.totals.get(WORDS, 0) / max(1, self.totals.get(DOCUMENTS, 1))
+        return max(1, round(exp(round(log(max(1, length)), 1))))
 
 
 def statistics(terms: Iterable[str], *totals: str) -> TermStatistics:

@@ -1,5 +1,7 @@
 """What was seen of documents is used again, and only for what it was seen of."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -105,3 +107,13 @@ def test_a_query_that_has_seen_too_much_begins_anew(monkeypatch):
     seen[1, False] = seen[2, False] = "seen"
 
     assert kept_views.of("first") == {}
+
+
+def test_what_was_seen_is_of_use_after_others_are_published():
+    zebras("Zebra stripes", *[f"Zebra of the herd {number}" for number in range(30)])
+    hits()
+    (added,) = zebras("A zebra")
+
+    (statement,) = places_read(hits)
+
+    assert re.findall(r"[({](\d+)[)}]", statement.partition("WHERE")[2]) == [str(added.pk)]
