@@ -65,7 +65,6 @@ def leaders(
     requirements: Requirements,
     size: int,
     with_technology: bool = True,
-    with_places: bool = True,
 ) -> Found:
     """The best documents: the first ``size``, and behind them up to ``WINDOW`` in all.
 
@@ -75,7 +74,7 @@ def leaders(
     if not whole:
         return Found([], list, 0)
     if not is_on():
-        first, rest = leading.leaders(at_first, requirements, size, with_technology, with_places)
+        first, rest = leading.leaders(at_first, requirements, size, with_technology)
         if len(first) == size:
             instead = None if at_first.is_whole else whole
             seen = frozenset(one.candidate.document_id for one in first)

@@ -14,10 +14,9 @@ import orjson
 from django.db import connection
 
 from knowledge.search.candidates import Candidate
-from knowledge.search.clauses import one_of_keys
 from knowledge.search.conditions import required
 from knowledge.search.requirements import Requirements
-from knowledge.search.statements import rows
+from knowledge.search.statements import OfKeys, rows, rows_of_keys
 from knowledge.search.term_statistics import Factor, Selection
 
 _EVERYTHING = 1_000_000
@@ -35,17 +34,13 @@ _ANYWHERE = (
     "FROM knowledge_searchposting WHERE term_id = %s "
     "ORDER BY weight DESC, document_id LIMIT %s)"
 )
-# Where the words of a document stand: kilobytes.
-PLACES = "CAST(p.places AS varchar)"
 
 
 class Leader(NamedTuple):
-    """A candidate, the digest of where its words stand, and that itself where it was read along;
-    else 0 and empty."""
+    """A candidate and the digest of where its words stand; 0 where that was not read."""
 
     candidate: Candidate
     digest: int = 0
-    places: str = ""
 
 
 class Behind:
@@ -76,12 +71,10 @@ def leaders(
     requirements: Requirements,
     count: int,
     with_technology: bool = True,
-    with_places: bool = True,
 ) -> tuple[list[Leader], Behind]:
     """The best ``count`` documents of the selection that are what is required, and the rest.
 
-    Without ``with_technology`` that of the candidates is left empty, without ``with_places``
-    there are digests alone.
+    Without ``with_technology`` that of the candidates is left empty.
     """
     score, related = _sums(selection)
     weights = {pk: 3 * value for pk, value in score.items()}
@@ -93,20 +86,19 @@ def leaders(
     technology = "CAST(d.technology AS varchar)" if with_technology else "NULL"
     found: list[Leader] = []
     start, size = 0, _at_once(count, requirements)
-    places = PLACES if with_places else "NULL"
     while start < len(order) and len(found) < count:
         pks = order[start : start + size]
-        seen = _read(pks, requirements, (technology, places, "p.digest"))
+        seen = _read(pks, requirements, (technology, "p.digest"))
         for position, pk in enumerate(pks, start=start + 1):
             if pk in seen:
-                _, key, text, digest = seen[pk]
+                _, key, digest = seen[pk]
                 one = Candidate(
                     pk, score.get(pk, 0), related.get(pk, 0), (key or "").replace("-", "")
                 )
-                found.append(Leader(one, digest or 0, text or ""))
+                found.append(Leader(one, digest or 0))
                 if len(found) == count:
                     return found, Behind(order[position:], weights, requirements)
-        start, size, places = start + size, 2 * size, "NULL"
+        start, size = start + size, 2 * size
     return found, Behind((), weights, requirements)
 
 
@@ -120,15 +112,12 @@ def _read(
 ) -> dict[int, tuple[Any, ...]]:
     """Id → id and columns of documents ``d`` and places ``p``, for those that are what is
     required."""
-    # In the order of ids: what is asked for stays the same where only ranks have changed.
-    conditions = [one_of_keys("d.entry_id", sorted(pks)), *required(requirements)]
-    joined = "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id " if columns else ""
-    found = rows(
+    joined = "LEFT JOIN knowledge_searchplaces p ON p.entry_id = d.entry_id" if columns else ""
+    selected = (
         f"SELECT {', '.join(('d.entry_id', *columns))} "  # noqa: S608
         f"FROM knowledge_searchdocument d {joined}"
-        f"WHERE {' AND '.join(f'({one.sql})' for one in conditions)}",
-        [value for one in conditions for value in one.values],
     )
+    found = rows_of_keys(OfKeys(selected, "d.entry_id", pks, required(requirements)))
     return {row[0]: row for row in found}
 
 

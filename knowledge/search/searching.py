@@ -11,7 +11,6 @@ from django.conf import settings
 
 from knowledge.search import engine, kept_views, ranking, term_statistics
 from knowledge.search.analysis import is_stop_word, stem
-from knowledge.search.clauses import one_of_keys
 from knowledge.search.facets import Facets, count_facets
 from knowledge.search.hits import Hit, Hits
 from knowledge.search.kept_views import Seen
@@ -22,7 +21,7 @@ from knowledge.search.requirements import Requirements, SearchFilter
 from knowledge.search.semantic.nearby import nearby
 from knowledge.search.semantic.vectors import CHANGES
 from knowledge.search.side_documents import SideDocument, matching
-from knowledge.search.statements import rows
+from knowledge.search.statements import OfKeys, rows_of_keys
 from knowledge.search.term_statistics import Selection, TermStatistics
 from knowledge.search.vocabulary import vocabulary
 
@@ -101,7 +100,7 @@ def search(
     required = _requirements(query, known, asked)
     ranker = ranking.Ranker(query, wanted_terms, known)
     seen = kept_views.of(ranker.signature)
-    found = engine.leaders(first, whole, required, RANKED, bool(query.technologies), not seen)
+    found = engine.leaders(first, whole, required, RANKED, bool(query.technologies))
     leaders = [*found.first, *_nearest(found.first, whole, required)]
     scored = _scored(ranker, leaders, seen)
     if others := [] if wanted else matching(beside(), query, wanted_terms, locale):
@@ -127,15 +126,14 @@ def _scored(
     lacking = _places(
         [
             candidate.document_id
-            for candidate, digest, places in leaders
-            if not places and (digest, is_named(candidate.technology)) not in seen
+            for candidate, digest in leaders
+            if (digest, is_named(candidate.technology)) not in seen
         ]
     )
     scored = []
-    for candidate, digest, places in leaders:
+    for candidate, digest in leaders:
         pk, technology = candidate.document_id, candidate.technology
-        if pk in lacking:
-            digest, places = lacking[pk]
+        digest, places = lacking.get(pk, (digest, ""))
         key = digest, is_named(technology)
         scores = seen.get(key)
         if scores is None and places:
@@ -172,12 +170,8 @@ def _places(pks: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Primary key → the digest of where the words of the document stand, and that itself."""
     if not pks:
         return {}
-    within = one_of_keys("entry_id", pks)
-    found = rows(
-        "SELECT entry_id, digest, CAST(places AS varchar) FROM knowledge_searchplaces "  # noqa: S608
-        f"WHERE {within.sql}",
-        within.values,
-    )
+    selected = "SELECT entry_id, digest, CAST(places AS varchar) FROM knowledge_searchplaces"
+    found = rows_of_keys(OfKeys(selected, "entry_id", pks, is_kept=True))
     return {pk: (digest, places) for pk, digest, places in found}
 
 

@@ -17,7 +17,7 @@ from graphql_api.plan import terms
 from graphql_api.plan.database import Reader
 from graphql_api.plan.entries import statements
 from graphql_api.plan.entries.columns import Columns
-from graphql_api.plan.entries.foreseen import Foreseen, Trace, Traces
+from graphql_api.plan.entries.foreseen import Foreseen, Traces
 from graphql_api.plan.entries.record import PlannedEntry
 from graphql_api.plan.entries.remembered import Remembered
 from graphql_api.plan.entries.totals import totals
@@ -46,7 +46,7 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
     language = reading(arguments.get("locale"), arguments.get("fallback"))
     request = page_request(**{name: arguments.get(name) for name in _PAGING})
     text, given = arguments["query"], arguments.get("filter")
-    foreseen = Foreseen(run.reader)
+    foreseen, gathers = Foreseen(run.reader), run.reader.gathers
     asked_for = text, str(given), language, current_scope()
     version, surroundings, expiry = _present(foreseen, asked_for, run.reader)
     terms.confirm(run.context, run.reader, surroundings)
@@ -55,7 +55,7 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
     result = results.get(key, version)
     is_ranked_now = result is None
     if result is None:
-        with run_by(foreseen.rows) if run.reader.gathers else nullcontext():
+        with run_by(foreseen.rows, foreseen.rows_of_keys) if gathers else nullcontext():
             result = found(text, language, filters, run.context, surroundings)
         if len(text) <= MAX_TEXT:
             results.put(key, version, result, expiry)
@@ -66,8 +66,8 @@ def read_search(arguments: Mapping[str, Any], columns: Columns, run: Run) -> Sea
         run.context,
         lambda pks: _entries(pks, language, columns, run, foreseen),
     )
-    if is_ranked_now and run.reader.gathers and len(text) + len(asked_for[1]) <= MAX_TEXT:
-        traces.put(asked_for, Trace(version, tuple(foreseen.asked)))
+    if is_ranked_now and gathers and len(text) + len(asked_for[1]) <= MAX_TEXT:
+        traces.put(asked_for, foreseen.trace(version))
     if not result.hits and not given:
         # Last: whoever gave up before has noted nothing that graphql-core will note again.
         missed.note_search(result.query.plain)
@@ -78,8 +78,8 @@ def _present(foreseen: Foreseen, key: Hashable, reader: Reader) -> tuple[int, in
     """What ``statements.present_of`` gives; what a search under ``key`` will ask comes along."""
     trace = traces.get(key) if reader.gathers else None
     # Where nobody has read another version since, the search is still remembered.
-    others = trace.again() if trace and totals.newest not in (None, trace.version) else ()
-    found = foreseen.fetch(statements.asked_present(reader.dialect), others)
+    is_over = trace is not None and totals.newest not in (None, trace.version)
+    found = foreseen.fetch(statements.asked_present(reader.dialect), trace if is_over else None)
     present = statements.present_of(found, reader.dialect)
     totals.newest = present[0]
     return present
