@@ -1,6 +1,7 @@
 """What readers ask for while others write: many of the benchmark's queries, mixed.
 
-Invariant: of each request it is known whether publishing questions may change its answer.
+Invariant: of each request it is known whether publishing questions may change its answer;
+searches are known from the rest.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ SHARES = {"list": 20, "bodies": 10, "filtered": 20, "home": 5, "search": 2, "sin
 VALUES = 15
 # So many hundreds before everything begins again.
 HUNDREDS = 5
-QUESTIONS, OTHERS = "questions", "others"
+QUESTIONS, SEARCHES, OTHERS = "questions", "searches", "others"
 # What publishing a question leaves as it is: lists of another kind.
 _OTHER_LISTS = (
     "query Errors($page: Int!) { debugEntries(page: $page, perPage: 20, orderBy: CODE_ASC) {"
@@ -35,6 +36,8 @@ def mixture() -> list[tuple[str, str]]:
         values, group = query.variables[:VALUES], QUESTIONS
         if query.name == "single":
             values, group = last_codes(), OTHERS
+        elif query.name == "search":
+            group = SEARCHES
         found += taken(contender, query.document, values, SHARES[query.name], group)
     pages = tuple({"page": number} for number in range(1, VALUES + 1))
     for document in _OTHER_LISTS:
